@@ -1,0 +1,167 @@
+// The legal clock: from what happened to a request, and when, to every date the law attaches to it.
+
+import { invalid } from '../errors.ts'
+import type { Right } from '../rights.ts'
+import { type ClockEvent, orderFaults, type When } from './clock-events.ts'
+import { type Count, extendedDueDate, extensionNoticeBy, extensionTaken } from './extension.ts'
+import { governingRule, requestDateOf } from './governing-rule.ts'
+import type { HolidayCalendar } from './holidays.ts'
+import { addDays, dateIn, earliest, isTimeZone, type LocalDate, startOfDay } from './local-date.ts'
+import { interruptionsOf } from './pauses.ts'
+import { endOfPeriod } from './period.ts'
+import type { Regime } from './regime.ts'
+import { REGIMES, type RegimeName } from './regimes.ts'
+import { noLaterThanPromise, safeDate, safeExtendedDate } from './target.ts'
+import type { TraceRule, TraceStep } from './trace.ts'
+
+export { type ClockEvent, parseClockEvents } from './clock-events.ts'
+export type { TraceStep } from './trace.ts'
+
+const MAX_PROMISE_DAYS = 3650
+
+export interface ClockInput {
+  readonly regime: RegimeName
+  readonly right: Right
+  readonly receivedAt: Date
+  /** IANA zone of the controller's establishment: days are counted there, not where the server or the person is. */
+  readonly timeZone: string
+  readonly events: readonly ClockEvent[]
+  /** Plain days within which the controller promises to answer, whatever the law allows. */
+  readonly promiseDays?: number | undefined
+  readonly holidays: HolidayCalendar
+}
+
+export interface Deadlines {
+  /** The day to show: the earlier of the law's and the promised one. An answer is in time until this day ends. */
+  readonly dueOn: LocalDate | null
+  readonly statutoryDueOn: LocalDate | null
+  readonly promisedOn: LocalDate | null
+  /** Where the law's clock ends if its extension is taken; null where there is none, or its length has to be stated first. */
+  readonly extendedDueOn: LocalDate | null
+  /** `extendedDueOn` once the extension is taken, else `dueOn`. */
+  readonly effectiveDueOn: LocalDate | null
+  readonly acknowledgeBy: LocalDate | null
+  /** Never later than any defensible reading of the law, nor than the promise: for reminders and the work list. */
+  readonly targetOn: LocalDate | null
+  readonly extendedTargetOn: LocalDate | null
+  readonly extensionNoticeBy: LocalDate | null
+  readonly refusalBy: LocalDate | null
+  /** The first instant after `dueOn` in the controller's zone: an answer is in time while `now < dueEndsAt`. */
+  readonly dueEndsAt: Date | null
+  readonly trace: TraceStep[]
+}
+
+/**
+ * Every date the law attaches to a request, with the reasoning. The same input gives the same answer on any machine.
+ * @throws {HabeasError} `right_not_offered` when the regime does not know the right; `extension_not_available` when it has no
+ *   extension for it; `already_extended` when two were taken; `invalid` for an event, zone or promise that makes no sense
+ */
+export function computeDeadlines(input: ClockInput): Deadlines {
+  const count = startCount(input)
+  const { rule, receivedOn, calendar, trace, taken } = count
+  if (rule.answer === null) note(trace, 'no_period', '', null, null)
+
+  const statutoryDueOn = rule.answer && endOfPeriod(rule.answer, receivedOn, count.waits, calendar, trace)
+  const promisedOn = promise(input.promiseDays, receivedOn, statutoryDueOn, trace)
+  const dueOn = earliest(statutoryDueOn, promisedOn)
+  const acknowledgeBy = acknowledge(count)
+  const refusalBy = rule.refusalSource === null ? null : statutoryDueOn
+  if (refusalBy !== null) note(trace, 'refusal', rule.refusalSource ?? '', receivedOn, refusalBy)
+  const noticeBy = extensionNoticeBy(count, statutoryDueOn)
+  const extendedDueOn = extendedDueDate(count, statutoryDueOn)
+
+  const safeFrom = rule.target.countedFrom === 'start' ? receivedOn : count.requestDatedOn
+  const targetOn = noLaterThanPromise(safeDate(rule, safeFrom, calendar), promisedOn, receivedOn, calendar)
+  const extendedTargetOn = safeExtendedDate(rule, safeFrom, taken?.workingDays ?? null, calendar)
+  if (targetOn !== null) note(trace, 'target', '', dueOn, targetOn)
+  if (extendedTargetOn !== null) note(trace, 'extended_target', '', extendedDueOn, extendedTargetOn)
+
+  return {
+    dueOn,
+    statutoryDueOn,
+    promisedOn,
+    extendedDueOn,
+    effectiveDueOn: taken === null ? dueOn : extendedDueOn,
+    acknowledgeBy,
+    targetOn,
+    extendedTargetOn,
+    extensionNoticeBy: noticeBy,
+    refusalBy,
+    dueEndsAt: endOf(dueOn, input, trace),
+    trace
+  }
+}
+
+/** @throws {HabeasError} as `computeDeadlines` does */
+function startCount(input: ClockInput): Count {
+  assertReadable(input)
+  const { right, timeZone, events, holidays: calendar } = input
+  const regime: Regime = REGIMES[input.regime]
+  const dayOf = (when: When): LocalDate => (typeof when === 'string' ? when : dateIn(timeZone, when))
+  const receivedOn = dayOf(input.receivedAt)
+  const trace: TraceStep[] = [
+    { rule: 'received', params: { timeZone }, source: regime.startSource, from: null, to: receivedOn }
+  ]
+  const rule = governingRule(regime, right, events, trace)
+  return {
+    rule,
+    receivedOn,
+    requestDatedOn: requestDateOf(regime, receivedOn, events, dayOf, trace),
+    waits: interruptionsOf(regime, right, events, dayOf, trace),
+    taken: extensionTaken(regime.law, rule, events),
+    calendar,
+    trace
+  }
+}
+
+function assertReadable({ receivedAt, timeZone, events, promiseDays = 0 }: ClockInput): void {
+  const faults = orderFaults(events)
+  if (Number.isNaN(receivedAt.getTime())) {
+    faults.push({ pointer: '/receivedAt', rule: 'instant', fix: 'Send an RFC 3339 instant with its offset.' })
+  }
+  if (!isTimeZone(timeZone)) {
+    faults.push({ pointer: '/timeZone', rule: 'timeZone', fix: 'Send an IANA name such as Europe/Athens.' })
+  }
+  if (!(Number.isSafeInteger(promiseDays) && promiseDays >= 0 && promiseDays <= MAX_PROMISE_DAYS)) {
+    const fix = `Send a whole number of days from 0 to ${MAX_PROMISE_DAYS}.`
+    faults.push({ pointer: '/promiseDays', rule: 'range', fix })
+  }
+  if (faults.length > 0) throw invalid('The deadline cannot be computed from this.', ...faults)
+}
+
+/** A promise is counted in plain days and never moves: it may end on a Sunday. */
+function promise(
+  days: number | undefined,
+  receivedOn: LocalDate,
+  statutoryDueOn: LocalDate | null,
+  trace: TraceStep[]
+): LocalDate | null {
+  if (days === undefined) return null
+  const promisedOn = addDays(receivedOn, days)
+  trace.push({ rule: 'promised', params: { days }, source: '', from: receivedOn, to: promisedOn })
+  if (statutoryDueOn === null) return promisedOn
+  if (promisedOn < statutoryDueOn) note(trace, 'promise_decides', '', statutoryDueOn, promisedOn)
+  else note(trace, 'promise_changes_nothing', '', promisedOn, statutoryDueOn)
+  return promisedOn
+}
+
+function acknowledge({ rule: { acknowledgement }, receivedOn, calendar, trace }: Count): LocalDate | null {
+  if (acknowledgement === null) return null
+  const acknowledgeBy = endOfPeriod(acknowledgement, receivedOn, [], calendar, [])
+  note(trace, 'acknowledgement', acknowledgement.source, receivedOn, acknowledgeBy)
+  return acknowledgeBy
+}
+
+function endOf(dueOn: LocalDate | null, { timeZone, holidays }: ClockInput, trace: TraceStep[]): Date | null {
+  if (dueOn === null) return null
+  if (!holidays.covers(dueOn)) {
+    const params = { calendar: holidays.id, version: holidays.version }
+    trace.push({ rule: 'calendar_ends', params, source: '', from: dueOn, to: dueOn })
+  }
+  trace.push({ rule: 'day_ends', params: { timeZone }, source: '', from: dueOn, to: dueOn })
+  return startOfDay(timeZone, addDays(dueOn, 1))
+}
+
+function note(trace: TraceStep[], rule: TraceRule, source: string, from: LocalDate | null, to: LocalDate | null): void {
+  trace.push({ rule, params: {}, source, from, to })
+}

@@ -1,0 +1,32 @@
+// What may be promised for later: the kinds of work and the ids they carry, never personal data.
+
+interface ForTenant {
+  readonly tenantId: string
+}
+
+export interface Jobs {
+  /** Asks the person of a case to prove who they are. */
+  readonly ask_verification: ForTenant & { readonly caseId: string }
+  /** Tells the person of a case that was proven when it came in what happens now. */
+  readonly begin_work: ForTenant & { readonly caseId: string }
+  readonly send_letter: ForTenant & { readonly letterId: string }
+  readonly start_fulfilment: ForTenant & { readonly requestId: string }
+  readonly build_package: ForTenant & { readonly packageId: string }
+  /** Reads what the public form was sent. */
+  readonly open_submission: ForTenant & { readonly inboundId: string }
+  readonly write_checkpoint: ForTenant
+  /** Removes what lies in the object store and that nothing points at any more. */
+  readonly remove_objects: ForTenant & { readonly keys: readonly string[] }
+}
+
+export type JobKind = keyof Jobs
+export const JOB_KINDS = [
+  'ask_verification',
+  'begin_work',
+  'send_letter',
+  'start_fulfilment',
+  'build_package',
+  'open_submission',
+  'write_checkpoint',
+  'remove_objects'
+] as const satisfies readonly JobKind[]

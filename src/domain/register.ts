@@ -1,0 +1,115 @@
+// Who may not be processed, and for what. The register is asked by products before they process, so where two readings
+// are possible it takes the one that protects the person: two spellings are one person, an unclear purpose is every purpose.
+
+import { parseMailbox } from './mailbox-address.ts'
+import type { Right } from './rights.ts'
+import type { Details, Identifier } from './subject-request.ts'
+
+export const REGISTER_KINDS = ['restricted', 'objected', 'erased'] as const
+export type RegisterKind = (typeof REGISTER_KINDS)[number]
+
+/** Why an entry may end. A restriction ends besides only after the person was told (GDPR Art. 18(3)). */
+export const LIFT_REASONS = {
+  restricted: ['accuracy_verified', 'objection_decided', 'claims_ended', 'person_asked', 'entered_by_mistake'],
+  objected: ['consent_given', 'person_asked', 'entered_by_mistake'],
+  erased: ['person_returned', 'entered_by_mistake']
+} as const satisfies Record<RegisterKind, readonly string[]>
+export type LiftReason = (typeof LIFT_REASONS)[RegisterKind][number]
+export const ALL_LIFT_REASONS = [...new Set(REGISTER_KINDS.flatMap(kind => LIFT_REASONS[kind]))]
+
+/** One standing entry about a person. */
+export interface StandingEntry {
+  readonly kind: RegisterKind
+  /** Null is every purpose. */
+  readonly purpose: string | null
+}
+
+/** What stays allowed with restricted data: GDPR Art. 18(2), "with the exception of storage". */
+const STORAGE = 'storage'
+
+/** Entered for every objection to direct marketing: it ends all of it, profiling included (GDPR Art. 21(2)-(3)). */
+export const DIRECT_MARKETING = 'direct_marketing'
+
+/** What a right is about by its own words, where the person names no purpose: Cal. Civ. Code 1798.120 and 1798.121. */
+const PURPOSE_OF_RIGHT: Readonly<Partial<Record<Right, string>>> = {
+  opt_out: 'sale_or_sharing',
+  limit_use: 'sensitive_data'
+}
+
+/** The purpose that a request is entered for; null is every purpose, for an unclear objection protects the person. */
+export function purposeEntered(right: Right, details: Details): string | null {
+  return details.purpose ?? PURPOSE_OF_RIGHT[right] ?? null
+}
+
+/** Letters, digits and `_`, so that a purpose never carries a sentence in which somebody is named. */
+export const PURPOSE_SHAPE = '^[a-z0-9][a-z0-9_]{0,63}$'
+
+/**
+ * The name of a purpose as the register compares it: `Usage analytics` and `usage-analytics` are `usage_analytics`.
+ * @returns null for what is no name of a purpose but a sentence
+ */
+export function purposeForm(text: string): string | null {
+  const form = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '_')
+  return new RegExp(PURPOSE_SHAPE).test(form) ? form : null
+}
+
+/**
+ * Whether an entry forbids a purpose.
+ *
+ * - `restricted`: everything but storage, or everything done for the entry's purpose (GDPR Art. 18(2)). What that article
+ *   lets through besides (consent, legal claims, the rights of another, an important public interest) is for a person to
+ *   decide and to record with its ground; the register never lets it through by itself.
+ * - `objected`: the entry's purpose, and any marketing where it is direct marketing; without a purpose, everything.
+ * - `erased`: everything, storage too: data that turn up again came from a backup or an import. Somebody who came back as
+ *   a customer is processed again once staff have lifted the entry; the register does not guess at consent.
+ *
+ * @param asked      in `purposeForm`
+ * @param marketing  whether the tenant's data map calls what is asked direct marketing
+ */
+export function forbids(entry: StandingEntry, asked: string, marketing: boolean): boolean {
+  if (entry.kind === 'erased') return true
+  if (entry.kind === 'restricted' && asked === STORAGE) return false
+  if (entry.purpose === null || entry.purpose === asked) return true
+  return marketing && entry.purpose === DIRECT_MARKETING
+}
+
+/**
+ * The purposes to enter for what a person asked.
+ * @param purpose         as named by them or by staff; a sentence names none, and then it is about every purpose
+ * @param directMarketing whether they object to direct marketing, which is then entered as such besides its own name
+ */
+export function purposesToEnter(
+  kind: RegisterKind,
+  purpose: string | null,
+  directMarketing: boolean
+): (string | null)[] {
+  const named = purpose === null ? null : purposeForm(purpose)
+  if (kind !== 'objected' || !directMarketing) return [named]
+  return named === null || named === DIRECT_MARKETING ? [DIRECT_MARKETING] : [named, DIRECT_MARKETING]
+}
+
+/**
+ * An identifier in the spelling-blind form the register looks it up by, or null when its spelling says all there is.
+ * The kind is another one, so that it never meets an exact identifier.
+ *
+ * @throws {HabeasError} `invalid` for an address that is none: it could not have been entered, and "not in the register"
+ *   would be said of somebody whose address was only mistyped
+ */
+export function foldedIdentifier({ kind, value }: Identifier, pointer = ''): Identifier | null {
+  if (kind === 'email') return { kind: 'email_folded', value: foldedAddress(value, pointer) }
+  if (kind === 'phone') return { kind: 'phone_folded', value: value.replace(/[^0-9+]/g, '').replace(/^00/, '+') }
+  return null
+}
+
+/** Most addresses there are. Two hyphens in a row may be an encoded domain, which only the full reading tells. */
+const PLAIN_ADDRESS = /^[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}$/i
+const PLAIN_MAX = 64
+
+/** As `parseMailbox` folds it; checks come by the thousand, and the full reading costs as much as all the rest of one. */
+function foldedAddress(text: string, pointer: string): string {
+  const isPlain = text.length <= PLAIN_MAX && !text.includes('--') && PLAIN_ADDRESS.test(text)
+  return isPlain ? text.toLowerCase() : parseMailbox(text, pointer).foldedForm
+}
