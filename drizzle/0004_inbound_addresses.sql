@@ -1,0 +1,2 @@
+ALTER TABLE "inbound" ADD COLUMN "address_key" "bytea";--> statement-breakpoint
+CREATE INDEX "inbound_by_address" ON "inbound" USING btree ("tenant_id","address_key","created_at") WHERE address_key is not null;

@@ -1,0 +1,1 @@
+CREATE INDEX "tasks_owed" ON "tasks" USING btree ("tenant_id","id") WHERE state in ('open', 'claimed', 'failed');

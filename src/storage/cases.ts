@@ -1,0 +1,68 @@
+// Cases: whose data it is, who asks, and the key that everything of theirs is sealed under.
+
+import { and, eq, inArray } from 'drizzle-orm'
+import { HabeasError } from '../domain/errors.ts'
+import type { Requester, Subject } from '../domain/subject-request.ts'
+import type { Scope } from './database.ts'
+import type { CaseVault, TenantVault } from './sealing.ts'
+import { cases } from './tables.ts'
+
+export type CaseRow = typeof cases.$inferSelect
+
+export interface People {
+  readonly subject: Subject
+  readonly requester: Requester | null
+}
+
+export const placeOfPeople = (caseId: string) => `cases|sealed|${caseId}`
+
+/** @throws {HabeasError} `not_found` */
+export async function findCase(scope: Scope, caseId: string): Promise<CaseRow> {
+  const [row] = await scope.tx.select().from(cases).where(eq(cases.id, caseId))
+  if (row === undefined) throw new HabeasError('not_found', 'There is no such case.')
+  return row
+}
+
+/** Locks the case, so that its proof of identity is given once. @throws {HabeasError} `not_found` */
+export async function lockCase(scope: Scope, caseId: string): Promise<CaseRow> {
+  const [row] = await scope.tx.select().from(cases).where(eq(cases.id, caseId)).for('update')
+  if (row === undefined) throw new HabeasError('not_found', 'There is no such case.')
+  return row
+}
+
+export async function findCases(scope: Scope, caseIds: readonly string[]): Promise<Map<string, CaseRow>> {
+  if (caseIds.length === 0) return new Map()
+  const rows = await scope.tx
+    .select()
+    .from(cases)
+    .where(inArray(cases.id, [...caseIds]))
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+export async function changeCase(scope: Scope, caseId: string, changes: Partial<CaseRow>): Promise<void> {
+  await scope.tx
+    .update(cases)
+    .set(changes)
+    .where(and(eq(cases.tenantId, scope.tenantId), eq(cases.id, caseId)))
+}
+
+/** @throws {SealBroken} when the personal data of the case was erased */
+export function openCaseVault(scope: { vault: TenantVault }, row: CaseRow): CaseVault {
+  return scope.vault.openCase(row.id, row.sealedKey)
+}
+
+/** @throws {SealBroken} when the personal data of the case was erased */
+export function peopleOf(scope: { vault: TenantVault }, row: CaseRow): People {
+  return openCaseVault(scope, row).openJson<People>(placeOfPeople(row.id), row.sealed)
+}
+
+/** The people of a case, or null when their data was erased: a list shows the rest all the same. */
+export function peopleIfKept(scope: { vault: TenantVault }, row: CaseRow): People | null {
+  if (row.sealedKey === null) return null
+  return peopleOf(scope, row)
+}
+
+/** The key of a case by its id, for whoever holds only a request. @throws {HabeasError} `not_found` */
+export async function caseVaultFor(scope: Scope, caseId: string): Promise<CaseVault> {
+  return openCaseVault(scope, await findCase(scope, caseId))
+}
