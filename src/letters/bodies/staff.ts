@@ -1,0 +1,99 @@
+// Alerts to a tenant's staff. They name a reference and a link, never a person.
+
+import { type Block, link, paragraph, rows } from '../blocks.ts'
+import type { AlertFacts, DueAlertFacts, MailToSortFacts, TaskAssignedFacts, UndeliverableFacts } from '../facts.ts'
+import type { Body, Tongue } from '../tongue.ts'
+import { stateName, taskName } from '../words.ts'
+
+export function newRequest(facts: AlertFacts, tongue: Tongue): Body {
+  const { say } = tongue
+  return {
+    subject: say('alert_new_request.subject', { reference: facts.reference }),
+    blocks: [paragraph(say('alert_new_request.text')), ...particulars(facts, tongue)]
+  }
+}
+
+export function dueSoon(facts: DueAlertFacts, tongue: Tongue): Body {
+  const { say } = tongue
+  return {
+    subject: say('alert_due_soon.subject', { reference: facts.reference, days: facts.days }),
+    blocks: [paragraph(say('alert_due_soon.text', { days: facts.days })), ...particulars(facts, tongue)]
+  }
+}
+
+export function due(facts: DueAlertFacts, tongue: Tongue): Body {
+  const { say } = tongue
+  return {
+    subject: say('alert_due.subject', { reference: facts.reference }),
+    blocks: [paragraph(say('alert_due.text')), ...particulars(facts, tongue)]
+  }
+}
+
+export function overdue(facts: DueAlertFacts, tongue: Tongue): Body {
+  const { say } = tongue
+  return {
+    subject: say('alert_overdue.subject', { reference: facts.reference, days: facts.days }),
+    blocks: [paragraph(say('alert_overdue.text', { days: facts.days })), ...particulars(facts, tongue)]
+  }
+}
+
+export function notRequested(facts: AlertFacts, tongue: Tongue): Body {
+  const { say } = tongue
+  return {
+    subject: say('alert_not_requested.subject', { reference: facts.reference }),
+    blocks: [paragraph(say('alert_not_requested.text')), ...particulars(facts, tongue)]
+  }
+}
+
+export function undeliverable(facts: UndeliverableFacts, tongue: Tongue): Body {
+  const { say, day } = tongue
+  return {
+    subject: say('alert_undeliverable.subject', { reference: facts.reference }),
+    blocks: [
+      paragraph(say('alert_undeliverable.text')),
+      ...particulars(facts, tongue, [
+        [say('staff.letter'), facts.letter],
+        [say('staff.failedOn'), day(facts.failedOn)]
+      ])
+    ]
+  }
+}
+
+export function mailToSort(facts: MailToSortFacts, { say, on }: Tongue): Body {
+  return {
+    subject: say('alert_mail_to_sort.subject', { reference: facts.reference }),
+    blocks: [
+      paragraph(say('alert_mail_to_sort.text', { receivedOn: on(facts.receivedOn) })),
+      link(say('staff.link'), facts.link)
+    ]
+  }
+}
+
+export function taskAssigned(facts: TaskAssignedFacts, tongue: Tongue): Body {
+  const { say, locale } = tongue
+  return {
+    subject: say('task_assigned.subject', { reference: facts.reference, system: facts.system }),
+    blocks: [
+      paragraph(say('task_assigned.text')),
+      ...particulars(facts, tongue, [
+        [say('staff.task'), taskName(facts.task, locale)],
+        [say('staff.system'), facts.system]
+      ])
+    ]
+  }
+}
+
+function particulars(facts: AlertFacts, tongue: Tongue, more: readonly (readonly [string, string])[] = []): Block[] {
+  const { say, day, right, locale } = tongue
+  return [
+    rows([
+      [say('staff.reference'), facts.reference],
+      [say('staff.right'), right(facts.right)],
+      [say('staff.state'), stateName(facts.state, locale)],
+      [say('staff.receivedOn'), day(facts.receivedOn)],
+      [say('staff.dueOn'), facts.dueOn === null ? say('staff.noDueOn') : day(facts.dueOn)],
+      ...more
+    ]),
+    link(say('staff.link'), facts.link)
+  ]
+}

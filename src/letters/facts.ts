@@ -1,0 +1,190 @@
+// What each letter is told. Plain data that survives JSON, so that a letter can be queued as facts and rendered when it leaves.
+// Letters travel by mail: apart from the name in the greeting they carry no personal data, only references, dates and links.
+
+import type { LocalDate } from '../domain/deadline/local-date.ts'
+import type { State } from '../domain/lifecycle.ts'
+import type { Right, TaskKind } from '../domain/rights.ts'
+import type { Sender, ToPerson } from './addressee.ts'
+import type { ExtensionFacts, PauseFacts, ResumptionFacts } from './clock-facts.ts'
+import type {
+  CancelledFacts,
+  ForwardedFacts,
+  ForwardingFacts,
+  RestrictionLiftFacts,
+  WithdrawnFacts
+} from './ending-facts.ts'
+import type { DownloadCodeFacts, PackageDownloadedFacts, PackageReadyFacts } from './package-facts.ts'
+import type { ResponseFacts } from './response-facts.ts'
+
+/** One right of a case with its own clock. */
+export interface Period {
+  readonly right: Right
+  /** The last day for the answer; null where the law says only "without undue delay". */
+  readonly dueOn: LocalDate | null
+  /** The day the tenant promises or aims for, where it is earlier. */
+  readonly targetOn: LocalDate | null
+}
+
+export interface VerificationFacts extends ToPerson {
+  readonly rights: readonly Right[]
+  readonly receivedOn: LocalDate
+  readonly link: string
+  /** Eight characters, shown exactly as they have to be typed. */
+  readonly code: string
+  readonly expiresOn: LocalDate
+}
+
+export interface VerificationExpiredFacts extends ToPerson {
+  readonly rights: readonly Right[]
+  readonly receivedOn: LocalDate
+  readonly expiredOn: LocalDate
+  /** Where the request can be made again. */
+  readonly link: string
+}
+
+export interface ReceiptFacts extends ToPerson {
+  readonly receivedOn: LocalDate
+  readonly periods: readonly Period[]
+  /** Where the request can be followed; null when there is no such page for it. */
+  readonly link: string | null
+}
+
+export interface ContactChangedFacts extends ToPerson {
+  readonly rights: readonly Right[]
+  readonly receivedOn: LocalDate
+  readonly changedOn: LocalDate
+  readonly link: string
+}
+
+export interface FreshLinkFacts extends ToPerson {
+  readonly link: string
+  readonly validUntilOn: LocalDate
+}
+
+export interface QuestionFacts extends ToPerson {
+  readonly right: Right
+  /** Written by staff. */
+  readonly question: string
+  readonly link: string
+  /** Whether the period for the answer stands still until the reply. */
+  readonly clockStops: boolean
+}
+
+export interface MessageFacts extends ToPerson {
+  /** Written by staff. */
+  readonly text: string
+  readonly link: string
+}
+
+export interface ReopenedFacts extends ToPerson {
+  readonly right: Right
+  readonly reopenedOn: LocalDate
+  readonly dueOn: LocalDate
+  readonly link: string | null
+}
+
+/** Staff read no personal data in their mail: they follow the link, where their credentials decide. */
+export interface ToStaff {
+  readonly tenant: Sender
+  readonly reference: string
+  /** The API resource. */
+  readonly link: string
+}
+
+export interface AlertFacts extends ToStaff {
+  readonly right: Right
+  readonly state: State
+  readonly receivedOn: LocalDate
+  readonly dueOn: LocalDate | null
+}
+
+export interface DueAlertFacts extends AlertFacts {
+  readonly dueOn: LocalDate
+  /** Days left until `dueOn`, or by which it has passed; never negative. */
+  readonly days: number
+}
+
+export interface UndeliverableFacts extends AlertFacts {
+  readonly letter: LetterKind
+  readonly failedOn: LocalDate
+}
+
+export interface MailToSortFacts extends ToStaff {
+  readonly receivedOn: LocalDate
+}
+
+export interface TaskAssignedFacts extends AlertFacts {
+  readonly task: TaskKind
+  readonly system: string
+}
+
+export interface FactsByKind {
+  readonly verification: VerificationFacts
+  readonly verification_reminder: VerificationFacts
+  readonly verification_expired: VerificationExpiredFacts
+  readonly verified: ReceiptFacts
+  readonly acknowledgement: ReceiptFacts
+  readonly contact_changed: ContactChangedFacts
+  readonly fresh_link: FreshLinkFacts
+  readonly clarification_question: QuestionFacts
+  readonly message: MessageFacts
+  readonly extension: ExtensionFacts
+  readonly pause_notice: PauseFacts
+  readonly resumption_notice: ResumptionFacts
+  readonly forwarded: ForwardedFacts
+  readonly forwarding: ForwardingFacts
+  readonly withdrawn: WithdrawnFacts
+  readonly cancelled_notice: CancelledFacts
+  readonly reopened: ReopenedFacts
+  readonly response: ResponseFacts
+  readonly restriction_lift_notice: RestrictionLiftFacts
+  readonly package_ready: PackageReadyFacts
+  readonly package_downloaded: PackageDownloadedFacts
+  readonly download_code: DownloadCodeFacts
+  readonly alert_new_request: AlertFacts
+  readonly alert_due_soon: DueAlertFacts
+  readonly alert_due: DueAlertFacts
+  readonly alert_overdue: DueAlertFacts
+  readonly alert_not_requested: AlertFacts
+  readonly alert_undeliverable: UndeliverableFacts
+  readonly alert_mail_to_sort: MailToSortFacts
+  readonly task_assigned: TaskAssignedFacts
+}
+
+export const LETTER_KINDS = [
+  'verification',
+  'verification_reminder',
+  'verification_expired',
+  'verified',
+  'acknowledgement',
+  'contact_changed',
+  'fresh_link',
+  'clarification_question',
+  'message',
+  'extension',
+  'pause_notice',
+  'resumption_notice',
+  'forwarded',
+  'forwarding',
+  'withdrawn',
+  'cancelled_notice',
+  'reopened',
+  'response',
+  'restriction_lift_notice',
+  'package_ready',
+  'package_downloaded',
+  'download_code',
+  'alert_new_request',
+  'alert_due_soon',
+  'alert_due',
+  'alert_overdue',
+  'alert_not_requested',
+  'alert_undeliverable',
+  'alert_mail_to_sort',
+  'task_assigned'
+] as const satisfies readonly (keyof FactsByKind)[]
+
+export type LetterKind = (typeof LETTER_KINDS)[number]
+
+/** A letter as it is queued: its kind and what it is told. */
+export type LetterFacts = { [K in LetterKind]: { readonly kind: K; readonly facts: FactsByKind[K] } }[LetterKind]

@@ -1,0 +1,130 @@
+// Facts in, a finished letter out: subject, text and HTML.
+
+import type { Locale } from '../domain/subject-request.ts'
+import type { ToPerson } from './addressee.ts'
+import { asHtml } from './as-html.ts'
+import { asText } from './as-text.ts'
+import { type Block, lines, paragraph, small } from './blocks.ts'
+import { cancelledNotice, forwarded, forwarding, restrictionLiftNotice, withdrawn } from './bodies/ending.ts'
+import { downloadCode, packageDownloaded, packageReady } from './bodies/package.ts'
+import {
+  acknowledgement,
+  clarificationQuestion,
+  extension,
+  message,
+  pauseNotice,
+  reopened,
+  resumptionNotice,
+  verified
+} from './bodies/progress.ts'
+import { contactChanged, freshLink, verification, verificationExpired, verificationReminder } from './bodies/proof.ts'
+import { response } from './bodies/response.ts'
+import {
+  due,
+  dueSoon,
+  mailToSort,
+  newRequest,
+  notRequested,
+  overdue,
+  taskAssigned,
+  undeliverable
+} from './bodies/staff.ts'
+import type { FactsByKind, LetterKind } from './facts.ts'
+import { incomplete } from './incomplete.ts'
+import { cleanBlock, oneLine } from './plain.ts'
+import { type Redress, redressBlocks } from './redress.ts'
+import { type Body, type Tongue, tongueOf } from './tongue.ts'
+
+export interface Rendered {
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+const BODIES: { readonly [K in LetterKind]: (facts: FactsByKind[K], tongue: Tongue) => Body } = {
+  verification,
+  verification_reminder: verificationReminder,
+  verification_expired: verificationExpired,
+  verified,
+  acknowledgement,
+  contact_changed: contactChanged,
+  fresh_link: freshLink,
+  clarification_question: clarificationQuestion,
+  message,
+  extension,
+  pause_notice: pauseNotice,
+  resumption_notice: resumptionNotice,
+  forwarded,
+  forwarding,
+  withdrawn,
+  cancelled_notice: cancelledNotice,
+  reopened,
+  response,
+  restriction_lift_notice: restrictionLiftNotice,
+  package_ready: packageReady,
+  package_downloaded: packageDownloaded,
+  download_code: downloadCode,
+  alert_new_request: newRequest,
+  alert_due_soon: dueSoon,
+  alert_due: due,
+  alert_overdue: overdue,
+  alert_not_requested: notRequested,
+  alert_undeliverable: undeliverable,
+  alert_mail_to_sort: mailToSort,
+  task_assigned: taskAssigned
+}
+
+/** Letters that end with the way to an authority and a court, whatever their template says (GDPR Art. 12(3)-(4), 15(1)(f), 77, 79). */
+const WITH_REDRESS: readonly LetterKind[] = ['response', 'extension', 'restriction_lift_notice']
+
+/**
+ * The letter of this kind in this language. Nothing that a person typed gets into the subject line, and everything typed stands
+ * in the HTML escaped and in its own lines.
+ *
+ * @throws {HabeasError} `outcome_not_possible` when a letter lacks what the law wants said in it: reasons, authority, where was
+ * searched, what was found
+ * @throws {Error} when a link is no web address
+ */
+export function renderLetter<K extends LetterKind>(kind: K, locale: Locale, facts: FactsByKind[K]): Rendered {
+  const tongue = tongueOf(locale)
+  const body = BODIES[kind](facts, tongue)
+  const subject = oneLine(body.subject)
+  const blocks = [
+    ...opening(facts, tongue),
+    ...body.blocks,
+    ...redress(kind, facts, tongue),
+    ...closing(facts, tongue)
+  ].map(cleanBlock)
+  return { subject, text: asText(blocks), html: asHtml(locale, subject, blocks) }
+}
+
+function opening(facts: FactsByKind[LetterKind], { say }: Tongue): Block[] {
+  const name = isToPerson(facts) && facts.name !== null ? oneLine(facts.name) : ''
+  return [paragraph(name === '' ? say('frame.greetingUnknown') : say('frame.greeting', { name }))]
+}
+
+function redress(kind: LetterKind, facts: FactsByKind[LetterKind], tongue: Tongue): Block[] {
+  if (!WITH_REDRESS.includes(kind)) return []
+  if (!hasRedress(facts)) throw incomplete(`A letter of the kind ${kind} has to name the supervisory authority.`)
+  return redressBlocks(facts, tongue)
+}
+
+function closing(facts: FactsByKind[LetterKind], { say }: Tongue): Block[] {
+  const { tenant, reference } = facts
+  const signed = isToPerson(facts) || 'controller' in facts
+  if (!signed) return [small(say('staff.footer', { tenant: tenant.name }))]
+  return [
+    lines({ text: say('frame.closing') }, { text: tenant.name }),
+    small(say('frame.reference', { reference })),
+    small(say('frame.questions', { contact: tenant.contact })),
+    small(say('frame.automatic', { tenant: tenant.name }))
+  ]
+}
+
+function isToPerson(facts: FactsByKind[LetterKind]): facts is FactsByKind[LetterKind] & ToPerson {
+  return 'name' in facts
+}
+
+function hasRedress(facts: FactsByKind[LetterKind]): facts is FactsByKind[LetterKind] & Redress {
+  return 'authority' in facts && facts.authority !== null && facts.authority !== undefined && 'regime' in facts
+}

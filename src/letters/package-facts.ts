@@ -1,0 +1,23 @@
+// What the letters about an archive of data are told.
+
+import type { LocalDate } from '../domain/deadline/local-date.ts'
+import type { Right } from '../domain/rights.ts'
+import type { ToPerson } from './addressee.ts'
+
+export interface PackageReadyFacts extends ToPerson {
+  readonly right: Right
+  readonly link: string
+  readonly availableUntilOn: LocalDate
+}
+
+export interface PackageDownloadedFacts extends ToPerson {
+  /** RFC 3339. */
+  readonly downloadedAt: string
+  /** IANA zone in which the person reads the time. */
+  readonly timeZone: string
+}
+
+export interface DownloadCodeFacts extends ToPerson {
+  readonly code: string
+  readonly validMinutes: number
+}

@@ -1,0 +1,182 @@
+// What the answer to a request is told: for every right what was done, and for every outcome what the law wants said with it.
+
+import type { LocalDate } from '../domain/deadline/local-date.ts'
+import type { Right } from '../domain/rights.ts'
+import type { Outcome } from '../domain/subject-request.ts'
+import type { ToPerson } from './addressee.ts'
+import type {
+  AutomatedDecisionInformation,
+  CategoryInformation,
+  DirectTransfer,
+  FieldChange,
+  PackageOffer,
+  PortableFile,
+  RecipientInformation
+} from './done-facts.ts'
+import type { Reasons } from './reason.ts'
+import type { Redress } from './redress.ts'
+
+/** What a system did. Data kept back stand in the reasons. */
+export interface SystemResult {
+  readonly system: string
+  readonly did:
+    | 'provided'
+    | 'corrected'
+    | 'erased'
+    | 'anonymised'
+    | 'suppressed'
+    | 'restricted'
+    | 'stopped'
+    | 'answered'
+    | 'nothing_found'
+  readonly categories: readonly string[]
+}
+
+/** A recipient of the data and whether it was told of the change (GDPR Art. 19). */
+export interface RecipientTold {
+  readonly name: string
+  /** Null where telling it proved impossible or disproportionate; `why` then says so. */
+  readonly toldOn: LocalDate | null
+  readonly why: string | null
+}
+
+export interface AccessInformation {
+  readonly categories: readonly CategoryInformation[]
+  /** Empty: nobody has received them. */
+  readonly recipients: readonly RecipientInformation[]
+  /** Empty: there are none. */
+  readonly automatedDecisions: readonly AutomatedDecisionInformation[]
+}
+
+/** A place that is named and was not searched: nothing in it is about anybody, or somebody else decides about it. */
+export interface NotSearched {
+  readonly name: string
+  readonly because: 'anonymous' | 'processor'
+  /** In the tenant's own words; null leaves it to ours. */
+  readonly why: string | null
+}
+
+/** What was done, by right. */
+export interface DoneByRight {
+  readonly access: {
+    readonly systems: readonly SystemResult[]
+    readonly information: AccessInformation
+    readonly package: PackageOffer | null
+  }
+  readonly rectification: {
+    readonly systems: readonly SystemResult[]
+    readonly changes: readonly FieldChange[]
+    readonly recipients: readonly RecipientTold[]
+  }
+  readonly erasure: {
+    readonly systems: readonly SystemResult[]
+    readonly recipients: readonly RecipientTold[]
+    /** When the last copy in backups is overwritten; null where there are none. */
+    readonly backupsGoneOn: LocalDate | null
+    /** Whether the minimum is kept to prevent the data from being collected again. */
+    readonly suppressed: boolean
+  }
+  readonly restriction: {
+    readonly systems: readonly SystemResult[]
+    readonly startedOn: LocalDate
+    readonly scope: readonly string[]
+    readonly ground: 'accuracy_contested' | 'unlawful_but_keep' | 'needed_for_claims' | 'objection_pending'
+    readonly recipients: readonly RecipientTold[]
+  }
+  readonly portability: {
+    readonly systems: readonly SystemResult[]
+    readonly package: PackageOffer | null
+    readonly files: readonly PortableFile[]
+    readonly transfer: DirectTransfer | null
+  }
+  readonly objection: {
+    readonly systems: readonly SystemResult[]
+    readonly directMarketing: boolean
+    readonly purposes: readonly string[]
+    readonly stoppedOn: LocalDate
+  }
+  readonly withdraw_consent: {
+    readonly systems: readonly SystemResult[]
+    readonly purposes: readonly string[]
+    readonly stoppedOn: LocalDate
+  }
+  readonly automated_decision: {
+    readonly result: 'changed' | 'upheld'
+    readonly reviewedOn: LocalDate
+    /** Why the person who looked at it decided so, in words for the person. */
+    readonly explanation: string
+  }
+  readonly opt_out: {
+    readonly systems: readonly SystemResult[]
+    readonly stoppedOn: LocalDate
+    readonly recipients: readonly RecipientTold[]
+  }
+  readonly limit_use: {
+    readonly systems: readonly SystemResult[]
+    readonly stoppedOn: LocalDate
+    readonly recipients: readonly RecipientTold[]
+  }
+  readonly complaint: { readonly finding: string }
+  readonly appeal: { readonly finding: string }
+  readonly information: { readonly text: string }
+}
+
+/** What every answer says, whatever it says. Whom to complain to is told to everybody (GDPR Art. 12(4), 15(1)(f)). */
+interface Answer extends ToPerson, Redress {
+  readonly receivedOn: LocalDate
+  readonly answeredOn: LocalDate
+  /** Where the answer can be read again; null when there is no such page for it. */
+  readonly link: string | null
+  /** What staff add in their own words; for an objection, the weighing (GDPR Art. 21(1)). */
+  readonly explanation: string | null
+  /** Empty where no search is told of. */
+  readonly notSearched: readonly NotSearched[]
+}
+
+interface Granted<R extends Right> extends Answer {
+  readonly right: R
+  readonly outcome: 'granted'
+  readonly done: DoneByRight[R]
+}
+
+interface PartlyGranted<R extends Right> extends Answer {
+  readonly right: R
+  readonly outcome: 'partly_granted'
+  readonly done: DoneByRight[R]
+  /** What was kept back or left undone, and why. */
+  readonly reasons: Reasons
+}
+
+interface Refused<R extends Right> extends Answer {
+  readonly right: R
+  readonly outcome: 'refused'
+  readonly reasons: Reasons
+}
+
+interface NothingFound<R extends Right> extends Answer {
+  readonly right: R
+  readonly outcome: 'nothing_found'
+  /** The systems that were searched. */
+  readonly searched: readonly string[]
+}
+
+interface ForwardedAnswer<R extends Right> extends Answer {
+  readonly right: R
+  readonly outcome: 'forwarded'
+  readonly controller: string
+  readonly controllerContact: string | null
+  readonly forwardedOn: LocalDate
+}
+
+interface AnswerByOutcome<R extends Right> {
+  readonly granted: Granted<R>
+  readonly partly_granted: PartlyGranted<R>
+  readonly refused: Refused<R>
+  readonly nothing_found: NothingFound<R>
+  readonly forwarded: ForwardedAnswer<R>
+}
+
+/** The answer to one right with one outcome. */
+export type ResponseFor<R extends Right, O extends Outcome> = AnswerByOutcome<R>[O]
+
+export type ResponseFacts = { [R in Right]: AnswerByOutcome<R>[Outcome] }[Right]

@@ -1,0 +1,148 @@
+// Facts for every kind of letter.
+
+import type { FactsByKind } from '../../src/letters/facts.ts'
+import type { Reason } from '../../src/letters/reason.ts'
+import { DATATILSYNET, on, STATUS, sampleResponse, TO_PERSON } from './response-samples.ts'
+
+const TO_STAFF = {
+  tenant: TO_PERSON.tenant,
+  reference: TO_PERSON.reference,
+  link: 'https://api.habeas.example/v1/requests/0190'
+}
+const ABOUT = {
+  right: 'erasure',
+  state: 'in_fulfilment',
+  receivedOn: on('2026-03-02'),
+  dueOn: on('2026-04-07')
+} as const
+
+const COMPLEX: Reason = {
+  code: 'complexity',
+  what: null,
+  note: 'Nine systems have to be searched.',
+  citation: null,
+  until: null
+}
+const IDENTITY: Reason = {
+  code: 'identity',
+  what: null,
+  note: 'Two accounts share this address.',
+  citation: null,
+  until: null
+}
+
+const PROOF = {
+  ...TO_PERSON,
+  rights: ['access', 'erasure'],
+  receivedOn: on('2026-03-02'),
+  link: 'https://habeas.example/privacy/neexo/verify?t=abc&r=1',
+  code: 'K7QM2XW9',
+  expiresOn: on('2026-03-09')
+} as const
+
+const RECEIPT = {
+  ...TO_PERSON,
+  receivedOn: on('2026-03-02'),
+  periods: [
+    { right: 'access', dueOn: on('2026-04-07'), targetOn: on('2026-04-01') },
+    { right: 'erasure', dueOn: on('2026-04-07'), targetOn: null },
+    { right: 'withdraw_consent', dueOn: null, targetOn: on('2026-03-04') },
+    { right: 'opt_out', dueOn: null, targetOn: null }
+  ],
+  link: STATUS
+} as const
+
+export const SAMPLES: FactsByKind = {
+  verification: PROOF,
+  verification_reminder: PROOF,
+  verification_expired: {
+    ...TO_PERSON,
+    rights: ['access'],
+    receivedOn: on('2026-03-02'),
+    expiredOn: on('2026-03-09'),
+    link: STATUS
+  },
+  verified: RECEIPT,
+  acknowledgement: { ...RECEIPT, link: null },
+  contact_changed: {
+    ...TO_PERSON,
+    rights: ['access'],
+    receivedOn: on('2026-03-02'),
+    changedOn: on('2026-02-27'),
+    link: STATUS
+  },
+  fresh_link: { ...TO_PERSON, link: STATUS, validUntilOn: on('2026-03-09') },
+  clarification_question: {
+    ...TO_PERSON,
+    right: 'access',
+    question: 'Which of your two accounts?\n\nOr both?',
+    link: STATUS,
+    clockStops: true
+  },
+  message: { ...TO_PERSON, text: 'We found your letter of January.', link: STATUS },
+  extension: {
+    ...TO_PERSON,
+    regime: 'eu-gdpr',
+    authority: DATATILSYNET,
+    right: 'access',
+    receivedOn: on('2026-03-02'),
+    firstDueOn: on('2026-04-07'),
+    dueOn: on('2026-06-02'),
+    reasons: [COMPLEX],
+    link: STATUS
+  },
+  pause_notice: { ...TO_PERSON, right: 'access', pausedOn: on('2026-03-05'), reason: IDENTITY, link: STATUS },
+  resumption_notice: {
+    ...TO_PERSON,
+    right: 'access',
+    resumedOn: on('2026-03-12'),
+    dueOn: on('2026-04-14'),
+    link: STATUS
+  },
+  forwarded: {
+    ...TO_PERSON,
+    rights: ['access'],
+    receivedOn: on('2026-03-02'),
+    controller: 'Hansen Stål A/S',
+    controllerContact: 'privacy@hansen.example',
+    forwardedOn: on('2026-03-03')
+  },
+  forwarding: {
+    tenant: TO_PERSON.tenant,
+    controller: 'Hansen Stål A/S',
+    reference: TO_PERSON.reference,
+    rights: ['access'],
+    receivedOn: on('2026-03-02'),
+    link: STATUS
+  },
+  withdrawn: { ...TO_PERSON, rights: ['objection'], withdrawnOn: on('2026-03-10') },
+  cancelled_notice: {
+    ...TO_PERSON,
+    rights: ['access'],
+    cancelledOn: on('2026-03-10'),
+    because: { reason: 'duplicate', otherReference: 'HB-1A2B-3C4D' }
+  },
+  reopened: { ...TO_PERSON, right: 'access', reopenedOn: on('2026-04-20'), dueOn: on('2026-05-20'), link: STATUS },
+  response: sampleResponse('erasure', 'partly_granted'),
+  restriction_lift_notice: {
+    ...TO_PERSON,
+    regime: 'eu-gdpr',
+    authority: DATATILSYNET,
+    restrictedOn: on('2026-03-02'),
+    liftsOn: on('2026-04-01'),
+    scope: ['Usage events'],
+    note: 'The data were checked and corrected.',
+    link: STATUS
+  },
+  package_ready: { ...TO_PERSON, right: 'access', link: STATUS, availableUntilOn: on('2026-03-30') },
+  package_downloaded: { ...TO_PERSON, downloadedAt: '2026-03-28T23:30:00Z', timeZone: 'Europe/Copenhagen' },
+  download_code: { ...TO_PERSON, code: '482913', validMinutes: 10 },
+  alert_new_request: { ...TO_STAFF, ...ABOUT },
+  alert_due_soon: { ...TO_STAFF, ...ABOUT, days: 7 },
+  alert_due: { ...TO_STAFF, ...ABOUT, days: 0 },
+  alert_overdue: { ...TO_STAFF, ...ABOUT, days: 1 },
+  alert_not_requested: { ...TO_STAFF, ...ABOUT },
+  alert_undeliverable: { ...TO_STAFF, ...ABOUT, letter: 'verification', failedOn: on('2026-03-03') },
+  alert_mail_to_sort: { ...TO_STAFF, receivedOn: on('2026-03-02') },
+  task_assigned: { ...TO_STAFF, ...ABOUT, dueOn: null, task: 'erase', system: 'Neon PostgreSQL' }
+}
