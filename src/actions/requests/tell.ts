@@ -1,0 +1,94 @@
+// Promises a letter: to the person, or to the tenant's staff. Nothing is sent here.
+
+import { requestLink } from '../../domain/links.ts'
+import type { Policy } from '../../domain/policy.ts'
+import type { ToPerson } from '../../letters/addressee.ts'
+import type { FactsByKind, LetterKind, ToStaff } from '../../letters/facts.ts'
+import { type CaseRow, findCase, peopleOf } from '../../storage/cases.ts'
+import type { Scope } from '../../storage/database.ts'
+import { queueLetter } from '../../storage/letters.ts'
+import { staffMailbox } from '../../storage/staff.ts'
+import type { SubjectRequestRow } from '../../storage/subject-requests.ts'
+
+type PersonKind = { [K in LetterKind]: FactsByKind[K] extends ToPerson ? K : never }[LetterKind]
+type StaffKind = { [K in LetterKind]: FactsByKind[K] extends ToStaff ? K : never }[LetterKind]
+type OwnFacts<K extends PersonKind> = FactsByKind[K] extends infer F
+  ? F extends ToPerson
+    ? Omit<F, keyof ToPerson>
+    : never
+  : never
+
+export interface TellOptions {
+  readonly requestId?: string
+  /** A name that nobody has proven to be theirs does not stand in a greeting. */
+  readonly greetByName?: boolean
+  readonly waitsForPackage?: boolean
+}
+
+/**
+ * Promises a letter to the person, in their language. It goes to the contact point on file and to nowhere else.
+ * @returns the letter's id; a person without an address gets none by mail: staff read it and send it by post
+ */
+export async function tellSubject<K extends PersonKind>(
+  scope: Scope,
+  policy: Policy,
+  row: CaseRow,
+  kind: K,
+  facts: OwnFacts<K>,
+  { requestId, greetByName = true, waitsForPackage = false }: TellOptions = {}
+): Promise<string> {
+  const { subject } = peopleOf(scope, row)
+  const common = toPerson(policy, row, greetByName ? subject.name : null)
+  return await queueLetter(scope, {
+    contents: {
+      to: { name: greetByName ? subject.name : null, address: subject.email ?? '' },
+      locale: subject.locale,
+      kind,
+      facts: Object.assign({}, common, facts)
+    },
+    audience: 'subject',
+    about: { case: row, requestId: requestId ?? null },
+    waitsForPackage
+  })
+}
+
+export function toPerson(policy: Policy, row: CaseRow, name: string | null): ToPerson {
+  return {
+    tenant: { name: policy.organisation.name, contact: policy.organisation.email },
+    name,
+    reference: row.reference
+  }
+}
+
+/** Promises a letter about a request to whoever it is assigned to, else to the tenant's mailbox. */
+export async function tellStaff<K extends StaffKind>(
+  scope: Scope,
+  policy: Policy,
+  row: SubjectRequestRow,
+  kind: K,
+  facts: Omit<FactsByKind[K], keyof ToStaff | 'right' | 'state' | 'receivedOn' | 'dueOn'> & {
+    readonly dueOn?: FactsByKind['alert_due']['dueOn']
+  }
+): Promise<string> {
+  const { reference } = await findCase(scope, row.caseId)
+  const assigned = row.assignee === null ? null : await staffMailbox(scope, row.assignee)
+  return await queueLetter(scope, {
+    contents: {
+      to: assigned ?? { name: policy.organisation.name, address: policy.alertsTo },
+      locale: policy.defaultLocale,
+      kind,
+      facts: {
+        tenant: { name: policy.organisation.name, contact: policy.organisation.email },
+        reference,
+        link: requestLink(scope.publicUrl, row.id),
+        right: row.right,
+        state: row.state,
+        receivedOn: row.receivedOn,
+        dueOn: row.dueOn,
+        ...facts
+      }
+    },
+    audience: 'staff',
+    about: null
+  })
+}
