@@ -1,0 +1,113 @@
+// The credentials of a tenant's integrations.
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { uuidv7 } from 'uuidv7'
+import { issueApiKey } from '../../actions/tenancy/issue-api-key.ts'
+import { revokeApiKey } from '../../actions/tenancy/revoke-api-key.ts'
+import { type ApiKeyRow, findApiKey, listApiKeys } from '../../storage/api-keys.ts'
+import { type Database, inTenant } from '../../storage/database.ts'
+import type { Cursors } from '../cursors.ts'
+import { ApiKey, ApiKeys, IssuedApiKey, NewApiKey } from '../schemas/api-keys.ts'
+import { IdInPath, listQuery, Nothing, WriteQuery } from '../schemas/common.ts'
+import { refer } from '../schemas/component.ts'
+import { write } from '../writes.ts'
+
+const tags = ['Tenant']
+
+export const apiKeyRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cursors }> = async (
+  app,
+  { db, cursors }
+) => {
+  for (const schema of [ApiKey, IssuedApiKey, NewApiKey, ApiKeys]) app.addSchema(schema)
+
+  app.get(
+    '/api-keys',
+    {
+      schema: {
+        operationId: 'listApiKeys',
+        summary: 'List API keys',
+        tags,
+        querystring: listQuery({}),
+        response: { 200: refer(ApiKeys) }
+      }
+    },
+    async request => {
+      const { query } = request
+      const { tenantId } = request.who()
+      const [afterId] = cursors.read(tenantId, 'api-keys', query) ?? [null]
+      const rows = await inTenant(db, request.who(), scope =>
+        listApiKeys(scope, afterId as string | null, query.limit + 1)
+      )
+      return cursors.page(tenantId, 'api-keys', query, rows, { positionOf: row => [row.id], render: onTheWire })
+    }
+  )
+
+  app.post(
+    '/api-keys',
+    {
+      schema: {
+        operationId: 'issueApiKey',
+        summary: 'Issue an API key',
+        description: 'The secret is in this answer and in no other.',
+        tags,
+        querystring: WriteQuery,
+        body: refer(NewApiKey),
+        response: { 201: refer(IssuedApiKey) }
+      }
+    },
+    async (request, reply) => {
+      const { name, scopes, kind = 'live', expiresAt } = request.body
+      const asked = { name, scopes, kind, expiresAt: expiresAt == null ? null : new Date(expiresAt) }
+      let secret: string | null = null
+      return await write(
+        db,
+        request,
+        reply,
+        {
+          status: 201,
+          resource: uuidv7(),
+          render: async (scope, id) => ({ ...onTheWire(await findApiKey(scope, id)), secret })
+        },
+        async (scope, id) => {
+          secret = (await issueApiKey(scope, id, asked)).secret
+        }
+      )
+    }
+  )
+
+  app.delete(
+    '/api-keys/:id',
+    {
+      schema: {
+        operationId: 'revokeApiKey',
+        summary: 'Revoke an API key',
+        description: 'Holds everywhere within five seconds.',
+        tags,
+        params: IdInPath,
+        querystring: WriteQuery,
+        response: { 204: Nothing }
+      }
+    },
+    async (request, reply) =>
+      await write(
+        db,
+        request,
+        reply,
+        { status: 204, resource: request.params.id, render: async () => null },
+        revokeApiKey
+      )
+  )
+}
+
+function onTheWire({ id, name, prefix, scopes, createdBy, createdAt, expiresAt, revokedAt }: ApiKeyRow): ApiKey {
+  return {
+    id,
+    name,
+    prefix,
+    scopes,
+    createdBy,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    revokedAt: revokedAt?.toISOString() ?? null
+  }
+}

@@ -1,0 +1,93 @@
+// Proof that the history is as it was written.
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { CHECKPOINT_FAULTS, verifyHistory } from '../../actions/proof/verify-history.ts'
+import { originIn, signedNote } from '../../domain/checkpoint.ts'
+import { type CheckpointSigner, noteSignature } from '../../storage/checkpoint-keys.ts'
+import { type CheckpointRow, listCheckpoints } from '../../storage/checkpoints.ts'
+import { type Database, inTenant } from '../../storage/database.ts'
+import { badLinkOnTheWire } from '../bad-links.ts'
+import type { Cursors } from '../cursors.ts'
+import { AuditVerification, Checkpoint, CheckpointPage, CheckpointQuery } from '../schemas/audit.ts'
+import { NoQuery } from '../schemas/common.ts'
+import { refer } from '../schemas/component.ts'
+
+const tags = ['Audit']
+
+export const auditRoutes: FastifyPluginAsyncTypebox<{
+  db: Database
+  cursors: Cursors
+  signer: CheckpointSigner
+}> = async (app, { db, cursors, signer }) => {
+  for (const schema of [Checkpoint, CheckpointPage, AuditVerification]) app.addSchema(schema)
+
+  app.get(
+    '/audit/verification',
+    {
+      schema: {
+        operationId: 'verifyAudit',
+        summary: 'Verify every history of the tenant',
+        description: [
+          'Computes every hash anew, compares every chain with the signed checkpoints and every checkpoint with its signature, and names the',
+          'first entry that is not as it was written. What nobody can see from the inside is that the newest checkpoint was lost together with',
+          'all that it covered: compare `checkpoint` with the copy of its note that you keep elsewhere.'
+        ].join(' '),
+        tags,
+        querystring: NoQuery,
+        response: { 200: refer(AuditVerification) }
+      }
+    },
+    async request => {
+      const { checkpoint, firstBadLink, firstBadCheckpoint, ...verification } = await inTenant(
+        db,
+        request.who(),
+        scope => verifyHistory(scope, signer)
+      )
+      return {
+        ...verification,
+        firstBadLink: badLinkOnTheWire(firstBadLink),
+        checkpoint: checkpoint === null ? null : onTheWire(checkpoint.row),
+        checkpoints: checkpoint?.checkpoints ?? 0,
+        firstBadCheckpoint:
+          firstBadCheckpoint === null
+            ? null
+            : { ...firstBadCheckpoint, detail: CHECKPOINT_FAULTS[firstBadCheckpoint.why] },
+        publicKey: signer.publicKey.toString('base64')
+      }
+    }
+  )
+
+  app.get(
+    '/audit/checkpoints',
+    {
+      schema: {
+        operationId: 'listCheckpoints',
+        summary: 'List the signed checkpoints, the newest first',
+        tags,
+        querystring: CheckpointQuery,
+        response: { 200: refer(CheckpointPage) }
+      }
+    },
+    async request => {
+      const { query } = request
+      const { tenantId } = request.who()
+      const [before] = cursors.read(tenantId, 'checkpoints', query) ?? [null]
+      const rows = await inTenant(db, request.who(), scope =>
+        listCheckpoints(scope, before as number | null, query.limit + 1)
+      )
+      return cursors.page(tenantId, 'checkpoints', query, rows, { positionOf: row => [row.seq], render: onTheWire })
+    }
+  )
+}
+
+function onTheWire({ seq, at, requests, events, headsHash, keyId, statement, signature }: CheckpointRow): Checkpoint {
+  return {
+    seq,
+    at: at.toISOString(),
+    requests,
+    events,
+    root: headsHash.toString('base64'),
+    keyId,
+    note: signedNote(statement, originIn(statement), noteSignature({ signature, keyId }))
+  }
+}
