@@ -15,39 +15,52 @@ export type StandingByKey = ReadonlyMap<string, readonly Standing[]>
 
 export type AskRegister = (tenantId: string, keys: readonly string[]) => Promise<StandingByKey>
 
+/** Questions that are asked in one statement. */
 interface Gathering {
   readonly keys: string[]
-  readonly answer: Promise<StandingByKey>
+  readonly answered: PromiseWithResolvers<StandingByKey>
+}
+
+/** A tenant's questions that wait for their statement, and how many of its statements are under way. */
+interface Line {
+  readonly waiting: Gathering[]
+  underWay: number
 }
 
 /** Keys of one statement; who comes when it is full begins the next. */
 const KEYS_AT_MOST = 12_000
+/** While these are under way the next one fills: under load that makes fewer and larger statements, and no tenant holds the pool. */
+const STATEMENTS_AT_ONCE = 2
 
 /**
- * A way to ask the register, for one process. Questions of a tenant that arrive in the same turn of the event loop are asked
- * as one: a hundred callers at once cost about what one does. Nothing is remembered from one turn to the next.
+ * A way to ask the register, for one process. Questions of a tenant that arrive in the same turn of the event loop, or while
+ * earlier ones are under way, are asked as one: a hundred callers at once cost about what one does. Nothing is remembered
+ * from one statement to the next.
  */
 export function gatherChecks(db: Database): AskRegister {
-  const gatherings = new Map<string, Gathering>()
+  const lines = new Map<string, Line>()
 
-  const begin = (tenantId: string): Gathering => {
-    const keys: string[] = []
-    const turn = new Promise<void>(resolve => setImmediate(resolve))
-    const answer = turn.then(() => {
-      if (gatherings.get(tenantId)?.keys === keys) gatherings.delete(tenantId)
-      return lookUp(db, tenantId, keys)
-    })
-    return { keys, answer }
+  const ask = async (tenantId: string, line: Line): Promise<void> => {
+    if (line.underWay === STATEMENTS_AT_ONCE) return
+    line.underWay += 1
+    for (let next = line.waiting.shift(); next !== undefined; next = line.waiting.shift()) {
+      await lookUp(db, tenantId, next.keys).then(next.answered.resolve, next.answered.reject)
+    }
+    line.underWay -= 1
+    if (line.underWay === 0 && lines.get(tenantId) === line) lines.delete(tenantId)
   }
 
   return (tenantId, keys) => {
-    let gathering = gatherings.get(tenantId)
+    const line = lines.get(tenantId) ?? { waiting: [], underWay: 0 }
+    lines.set(tenantId, line)
+    let gathering = line.waiting.at(-1)
     if (gathering === undefined || gathering.keys.length + keys.length > KEYS_AT_MOST) {
-      gathering = begin(tenantId)
-      gatherings.set(tenantId, gathering)
+      gathering = { keys: [], answered: Promise.withResolvers() }
+      line.waiting.push(gathering)
+      setImmediate(ask, tenantId, line)
     }
     for (const key of keys) gathering.keys.push(key)
-    return gathering.answer
+    return gathering.answered.promise
   }
 }
 
