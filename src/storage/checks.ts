@@ -21,16 +21,14 @@ interface Gathering {
   readonly answered: PromiseWithResolvers<StandingByKey>
 }
 
-/** A tenant's questions that wait for their statement, and how many of its statements are under way. */
+/** A tenant's questions that wait for their statement. One is under way at a time: while it is, the next one fills. */
 interface Line {
   readonly waiting: Gathering[]
-  underWay: number
+  isAsking: boolean
 }
 
 /** Keys of one statement; who comes when it is full begins the next. */
 const KEYS_AT_MOST = 12_000
-/** While these are under way the next one fills: under load that makes fewer and larger statements, and no tenant holds the pool. */
-const STATEMENTS_AT_ONCE = 2
 
 /**
  * A way to ask the register, for one process. Questions of a tenant that arrive in the same turn of the event loop, or while
@@ -41,17 +39,17 @@ export function gatherChecks(db: Database): AskRegister {
   const lines = new Map<string, Line>()
 
   const ask = async (tenantId: string, line: Line): Promise<void> => {
-    if (line.underWay === STATEMENTS_AT_ONCE) return
-    line.underWay += 1
+    if (line.isAsking) return
+    line.isAsking = true
     for (let next = line.waiting.shift(); next !== undefined; next = line.waiting.shift()) {
       await lookUp(db, tenantId, next.keys).then(next.answered.resolve, next.answered.reject)
     }
-    line.underWay -= 1
-    if (line.underWay === 0 && lines.get(tenantId) === line) lines.delete(tenantId)
+    line.isAsking = false
+    if (lines.get(tenantId) === line) lines.delete(tenantId)
   }
 
   return (tenantId, keys) => {
-    const line = lines.get(tenantId) ?? { waiting: [], underWay: 0 }
+    const line = lines.get(tenantId) ?? { waiting: [], isAsking: false }
     lines.set(tenantId, line)
     let gathering = line.waiting.at(-1)
     if (gathering === undefined || gathering.keys.length + keys.length > KEYS_AT_MOST) {
