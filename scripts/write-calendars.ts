@@ -4,7 +4,7 @@
 //   node scripts/write-calendars.ts           writes what has changed
 //   node scripts/write-calendars.ts --check   writes nothing; exits 1 when something would change
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import Holidays, { type HolidaysTypes } from 'date-holidays'
 import { CALENDAR_IDS } from '../src/calendars/calendar-ids.ts'
@@ -45,7 +45,10 @@ const isCheck = process.argv.includes('--check')
 mkdirSync(DATA, { recursive: true })
 const stale = readdirSync(DATA).filter(name => !CALENDAR_IDS.includes(name.replace('.json', '')))
 if (!isCheck) for (const name of stale) rmSync(new URL(name, DATA))
-const changed = CALENDAR_IDS.filter(id => !writeIfChanged(new URL(`${id}.json`, DATA), calendarText(id)))
+const changed = CALENDAR_IDS.filter(id => {
+  const file = new URL(`${id}.json`, DATA)
+  return !writeIfChanged(file, calendarText(id, readOrEmpty(file)))
+})
 const different = [...changed, ...stale]
 console.log(
   `${different.length} of ${CALENDAR_IDS.length} calendars ${isCheck ? 'would change' : 'changed'}: ${different.join(' ') || 'none'}`
@@ -59,13 +62,13 @@ function writeIfChanged(file: URL, text: string): boolean {
   return same
 }
 
-/** One line for each year, so that a change of the law is a change of a few lines. */
-function calendarText(id: string): string {
+/** One line for each year, so that a change of the law is a change of a few lines. @param before  as the file stands, or empty */
+function calendarText(id: string, before: string): string {
   const { publicDays, broadDays } = daysOf(id)
   const days = { public: byYear(publicDays), broad: byYear(broadDays.difference(publicDays)) }
   const head = {
     id,
-    version: createHash('sha256').update(JSON.stringify(days)).digest('hex').slice(0, 12),
+    version: versionOf(hash('sha256', JSON.stringify(days)).slice(0, 12), before),
     attribution:
       'Made from date-holidays by commenthol (github.com/commenthol/date-holidays), whose data rests largely on Wikipedia; corrected.',
     license: 'CC-BY-SA-3.0'
@@ -78,6 +81,12 @@ function calendarText(id: string): string {
     return `  "${name}": {\n${lines.join(',\n')}\n  }`
   })
   return `{\n${[...entries, ...lists].join(',\n')}\n}\n`
+}
+
+/** A number that grows with every change says which of two versions is the later one; the digest, what it holds. */
+function versionOf(digest: string, before: string): string {
+  const [, revision = '0', known] = /"version": "(\d+)\.([0-9a-f]+)"/.exec(before) ?? []
+  return known === digest ? `${revision}.${digest}` : `${Number(revision) + 1}.${digest}`
 }
 
 function daysOf(id: string): { publicDays: Set<string>; broadDays: Set<string> } {

@@ -58,6 +58,8 @@ export const mirrorworks: TenantSeed = {
     authority: 'AU',
     regimes: {
       default: 'au-privacy',
+      // "We commit to applying Australian Privacy Principles as our baseline standard globally."
+      baseline: 'au-privacy',
       byPlace: {
         ...Object.fromEntries(EEA.map(country => [country, 'eu-gdpr'] satisfies [string, RegimeName])),
         GB: 'uk-gdpr',

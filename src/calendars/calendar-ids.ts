@@ -1,7 +1,7 @@
 // The places whose holidays the service knows: a country, or a part of it where the holidays differ.
 
-const EUROPEAN_ECONOMIC_AREA =
-  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK'.split(' ')
+import { EUROPEAN_ECONOMIC_AREA } from '../domain/deadline/places.ts'
+
 const GERMAN_STATES = 'BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH'.split(' ')
 const SWISS_CANTONS = 'AG AI AR BE BL BS FR GE GL GR JU LU NE NW OW SG SH SO SZ TG TI UR VD VS ZG ZH'.split(' ')
 const AUSTRALIAN_STATES = 'ACT NSW NT QLD SA TAS VIC WA'.split(' ')

@@ -86,6 +86,20 @@ export function requireGround({ code, note, until, citation, ...query }: ChosenG
   return ground
 }
 
+/**
+ * As `requireGround`, under the first of these laws that offers it.
+ * @throws {HabeasError} as `requireGround` does under the first law, when none offers it
+ */
+export function requireGroundUnder(
+  regimes: readonly [RegimeName, ...RegimeName[]],
+  chosen: Omit<ChosenGround, 'regime'>
+): Ground & { readonly regime: RegimeName } {
+  const { use, right, code } = chosen
+  const offers = (regime: RegimeName) => groundsFor({ use, right, regime }).some(ground => ground.code === code)
+  const regime = regimes.find(offers) ?? regimes[0]
+  return { ...requireGround({ ...chosen, regime }), regime }
+}
+
 /** Direct marketing stops when asked, without weighing, and consent ends when it is withdrawn (GDPR Art. 21(3), 7(3)). */
 function isOpenToArgument(use: GroundUse, right: Right, directMarketing: boolean): boolean {
   if (use === 'pause' || use === 'extend') return true

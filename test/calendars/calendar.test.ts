@@ -88,7 +88,17 @@ t.test('a holiday declared after the release is added, and shows in the version'
   t.ok(calendar.covers(mourning))
   t.ok(calendar.isPublicHoliday(parseLocalDate('2031-10-28')))
   t.notOk(calendarFor('GR').isBroadHoliday(mourning))
-  t.equal(calendar.version, `${calendarFor('GR').version}+2031-03-04`)
+  t.match(calendar.version, /^1\.[0-9a-f]{12}\+1\.[0-9a-f]{8}$/)
+  t.ok(calendar.version.startsWith(calendarFor('GR').version))
+  t.equal(calendarFor('GR', [mourning]), calendar, 'and the same days are the same calendar')
+  const other = parseLocalDate('2031-03-05')
+  t.not(calendarFor('GR', [other]).version, calendar.version)
+  t.equal(calendarFor('GR', [other, mourning]).version, calendarFor('GR', [mourning, other, mourning]).version)
+  t.equal(
+    calendarFor('GR', [parseLocalDate('2031-10-28')]),
+    calendarFor('GR'),
+    'a day it knows already changes nothing'
+  )
 })
 
 t.test('a place that is not known is refused, whatever its name tries to reach', async t => {
@@ -100,7 +110,7 @@ t.test('a place that is not known is refused, whatever its name tries to reach',
 t.test('every file tells its version, its source and its license, and covers 2017 to 2041', async t => {
   for (const id of CALENDAR_IDS) {
     const data = JSON.parse(readFileSync(new URL(`../../src/calendars/data/${id}.json`, import.meta.url), 'utf8'))
-    t.match(data, { id, version: /^[0-9a-f]{12}$/, attribution: /date-holidays/, license: 'CC-BY-SA-3.0' })
+    t.match(data, { id, version: /^[1-9][0-9]*\.[0-9a-f]{12}$/, attribution: /date-holidays/, license: 'CC-BY-SA-3.0' })
     const calendar = calendarFor(id)
     t.ok(calendar.covers(parseLocalDate('2017-01-01')) && calendar.covers(parseLocalDate('2041-12-31')))
     t.notOk(calendar.covers(parseLocalDate('2016-12-31')) || calendar.covers(parseLocalDate('2042-01-01')))

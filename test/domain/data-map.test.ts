@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import t from 'tap'
 import {
+  type AutomatedDecision,
   countUnknownCategories,
   type DataCategory,
   type DataSystem,
+  decisionsToTell,
   isObjectionable,
   isPortable,
   LEGAL_BASES,
@@ -34,7 +36,8 @@ function system(id: string, categories: DataCategory[], facts: Partial<DataSyste
     role: 'controller',
     location: 'EU',
     transferSafeguard: null,
-    description: null
+    description: null,
+    automatedDecisions: []
   } as const
   return { id, name: id, ...held, categories, ...facts }
 }
@@ -258,4 +261,24 @@ t.test('Whatever the data map', async t => {
       })
     )
   })
+})
+
+t.test('A person is told of the decisions that a machine takes about them', async t => {
+  const about = (decision: string, ...categories: string[]): AutomatedDecision => ({
+    decision,
+    logic: 'a score',
+    significance: 'a limit',
+    consequences: 'a refusal',
+    categories
+  })
+  const systems = [
+    system('shop', [category('orders'), category('payments')], {
+      automatedDecisions: [about('credit limit', 'payments'), about('delivery', 'orders')]
+    }),
+    system('customer', [category('staff')], { role: 'processor', automatedDecisions: [about('rota', 'staff')] })
+  ]
+  const names = (asked?: string[]) => decisionsToTell(systems, asked).map(({ decision }) => decision)
+  t.same(names(), ['credit limit', 'delivery'], 'of those that the tenant answers for')
+  t.same(names(['orders']), ['delivery'], 'and of what they asked about')
+  t.same(names(['profile']), [])
 })

@@ -14,7 +14,7 @@ t.test('events are read with their instants', async t => {
     },
     { type: 'pause', reason: 'internal_backlog', pausedAt: '2026-01-06T10:00:00.123456Z', resumedAt: null },
     { type: 'extension' },
-    { type: 'extension', workingDays: 15 },
+    { type: 'extension', workingDays: 15, announcedAt: '2026-01-20', under: ['nz-privacy'] },
     { type: 'fee', requestedAt: '2026-03-04', paidAt: '2026-03-16T10:00:00+00:00' },
     { type: 'controller_kind', kind: 'small_agent' },
     { type: 'request_dated', at: '2026-03-02' },
@@ -30,7 +30,7 @@ t.test('events are read with their instants', async t => {
     },
     { type: 'pause', reason: 'internal_backlog', pausedAt: new Date('2026-01-06T10:00:00.123Z') },
     { type: 'extension' },
-    { type: 'extension', workingDays: 15 },
+    { type: 'extension', workingDays: 15, announcedAt: '2026-01-20', under: ['nz-privacy'] },
     { type: 'fee', requestedAt: '2026-03-04', paidAt: new Date('2026-03-16T10:00:00Z') },
     { type: 'controller_kind', kind: 'small_agent' },
     { type: 'request_dated', at: '2026-03-02' },
@@ -91,6 +91,16 @@ for (const { what, event, faults } of [
     what: 'a year of working days too many',
     event: { type: 'extension', workingDays: 261 },
     faults: ['/events/0/workingDays range']
+  },
+  {
+    what: 'a law that is none',
+    event: { type: 'extension', under: ['us-tx'] },
+    faults: ['/events/0/under enum']
+  },
+  {
+    what: 'a day of another century',
+    event: { type: 'request_dated', at: '1926-03-02' },
+    faults: ['/events/0/at instantOrDate']
   },
   {
     what: 'a field that does not belong',

@@ -69,11 +69,18 @@ t.test('every rule has a sentence in every language, whatever words it is given'
   const params = {
     timeZone: 'Europe/Athens',
     kind: 'small_agent',
+    own: 'eu-gdpr',
+    other: 'au-privacy',
+    dated: 'au-privacy',
     reason: 'representative_authority',
     because: 'closure',
     calendar: 'GR',
     askedOn: day,
-    answeredOn: day
+    answeredOn: day,
+    inForceOn: day,
+    noticeBy: day,
+    ownOn: day,
+    otherOn: day
   }
   const counts = { months: 2, days: 1, overlap: 1, workingDays: 20 }
   for (const rule of TRACE_RULES) {

@@ -6,6 +6,7 @@ import {
   dateIn,
   daysBetween,
   earliest,
+  hourOfDay,
   isLocalDate,
   isTimeZone,
   isWeekend,
@@ -108,6 +109,19 @@ t.test('a day starts at midnight, or at the first instant that exists', async t 
   ] as const
   for (const [zone, day, instant] of cases)
     t.equal(startOfDay(zone, d(day)).toISOString(), instant, `${day} in ${zone}`)
+})
+
+t.test('an hour is the one that clocks show; where they skip it, it comes as much later as they skip', async t => {
+  const cases = [
+    ['Europe/Copenhagen', '2026-03-28', 8, '2026-03-28T07:00:00.000Z'],
+    ['Europe/Copenhagen', '2026-03-29', 8, '2026-03-29T06:00:00.000Z'],
+    ['Europe/Copenhagen', '2026-03-29', 2, '2026-03-29T01:00:00.000Z'],
+    // It is shown twice that night, and comes first when it is first shown.
+    ['Europe/Copenhagen', '2026-10-25', 2, '2026-10-25T00:00:00.000Z'],
+    ['Pacific/Apia', '2011-12-31', 8, '2011-12-30T18:00:00.000Z']
+  ] as const
+  for (const [zone, day, hour, instant] of cases)
+    t.equal(hourOfDay(zone, d(day), hour).toISOString(), instant, `${hour} on ${day} in ${zone}`)
 })
 
 t.test('days and instants agree with the formatter of the runtime, in every kind of zone', async () => {

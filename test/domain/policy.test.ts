@@ -6,7 +6,15 @@ import { neexo } from '../../scripts/seed/neexo.ts'
 import { opifexhq } from '../../scripts/seed/opifexhq.ts'
 import { checkPolicy } from '../../src/actions/tenancy/check-policy.ts'
 import { REGIMES, type RegimeName } from '../../src/domain/deadline/regimes.ts'
-import { needsSecondPerson, POLICY_DEFAULTS, type Policy, promiseFor, regimeFor } from '../../src/domain/policy.ts'
+import {
+  lawBeside,
+  lawFor,
+  needsSecondPerson,
+  POLICY_DEFAULTS,
+  type Policy,
+  promiseFor,
+  regimeFor
+} from '../../src/domain/policy.ts'
 import { RIGHT_RULES, RIGHTS, type Right } from '../../src/domain/rights.ts'
 
 t.test('The law of a request is that of the state, else of the country, else of the tenant', async t => {
@@ -29,6 +37,23 @@ t.test('The law of a request is that of the state, else of the country, else of 
   ]
   for (const [country, region, expected, why] of rows) {
     t.equal(regimeFor(mirrorworks.policy, { country, region }), expected, why)
+  }
+})
+
+t.test('The law kept for everybody applies beside the own one, and answers what that one does not know', async t => {
+  const rows: [RegimeName, Right, RegimeName, RegimeName | null, string][] = [
+    ['eu-gdpr', 'access', 'eu-gdpr', 'au-privacy', 'both know it'],
+    ['eu-gdpr', 'objection', 'eu-gdpr', null, 'only the own law does'],
+    ['us-ca', 'complaint', 'au-privacy', null, 'only the baseline does'],
+    ['us-ca', 'limit_use', 'us-ca', null, 'as only California does'],
+    ['us-ca', 'objection', 'us-ca', null, 'neither does, and it will be refused under the own one'],
+    ['au-privacy', 'access', 'au-privacy', null, 'at home there is one law']
+  ]
+  for (const [regime, right, expected, beside, why] of rows) {
+    const law = lawFor(mirrorworks.policy, regime, right)
+    t.equal(law, expected, why)
+    t.equal(lawBeside(mirrorworks.policy, law, right), beside, why)
+    t.equal(lawBeside(neexo.policy, regime, right), null, 'and without a baseline there is one law anywhere')
   }
 })
 

@@ -96,10 +96,20 @@ t.test('Each person has the law of their place', async t => {
   const { tenant } = await openSeededTenant(t, mirrorworks, '2026-03-02T02:00:00Z')
   const rows: [string, object, string, string, string | null, string][] = [
     ['access', { country: 'AU' }, 'au-privacy', '2026-04-01', null, 'thirty days by the guide, no holiday counts'],
-    ['access', { country: 'DE' }, 'eu-gdpr', '2026-04-02', null, 'a month'],
+    ['access', { country: 'DE' }, 'eu-gdpr', '2026-04-01', null, 'the thirty days at home end before the month'],
+    ['objection', { country: 'DE' }, 'eu-gdpr', '2026-04-02', null, 'a month: Australia does not know the right'],
     ['restriction', { country: 'GB' }, 'uk-gdpr', '2026-04-02', null, 'a month'],
     ['opt_out', { country: 'US', region: 'CA' }, 'us-ca', '2026-03-23', null, 'fifteen business days'],
-    ['access', { country: 'US', region: 'CA' }, 'us-ca', '2026-04-16', null, 'forty-five days'],
+    ['access', { country: 'US', region: 'CA' }, 'us-ca', '2026-04-01', null, 'thirty days at home, not forty-five'],
+    [
+      'complaint',
+      { country: 'US', region: 'CA' },
+      'au-privacy',
+      '2026-04-01',
+      '2026-04-01',
+      'a right that only home knows'
+    ],
+    ['information', { country: 'DE' }, 'au-privacy', '2026-04-01', null, 'and another'],
     ['withdraw_consent', { country: 'CA' }, 'ca-pipeda', '2026-04-01', null, 'thirty days'],
     ['rectification', { country: 'NZ' }, 'nz-privacy', '2026-03-30', null, 'twenty working days'],
     ['portability', { country: 'SG' }, 'sg-pdpa', '2026-04-01', null, 'thirty days'],

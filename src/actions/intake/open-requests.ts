@@ -3,14 +3,15 @@
 import { randomInt } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import type { Actor } from '../../domain/actor.ts'
+import { alertsFrom } from '../../domain/alerts.ts'
+import { dateIn, type LocalDate } from '../../domain/deadline/local-date.ts'
 import type { RegimeName } from '../../domain/deadline/regimes.ts'
 import { HabeasError, invalid } from '../../domain/errors.ts'
 import type { MoveName, State } from '../../domain/lifecycle.ts'
 import { nextState } from '../../domain/lifecycle.ts'
-import { type Policy, regimeFor } from '../../domain/policy.ts'
+import { lawFor, type Policy, regimeFor } from '../../domain/policy.ts'
 import type { Right } from '../../domain/rights.ts'
 import type { Channel, Details, Requester, Subject } from '../../domain/subject-request.ts'
-import { nextAlertFrom } from '../../domain/timers.ts'
 import { type People, placeOfPeople } from '../../storage/cases.ts'
 import { type Database, inTenant, type Scope, type Tenant, tenantOf, type Who } from '../../storage/database.ts'
 import type { InsertCase } from '../../storage/gathered-cases.ts'
@@ -18,7 +19,8 @@ import { type IdempotencyClaim, insertCaseIn, type NewCase, type Opened } from '
 import { currentPolicy } from '../../storage/policies.ts'
 import { searchWordsOf, subjectKeysOf } from '../../storage/subject-keys.ts'
 import { type RequestContents, sealContents } from '../../storage/subject-requests.ts'
-import { reckonDeadlines } from '../clock/reckon-deadlines.ts'
+import { thresholdsOf } from '../clock/plan-alerts.ts'
+import { type ClockOf, firstClock, reckonDeadlines } from '../clock/reckon-deadlines.ts'
 
 export interface Asked {
   readonly rights: readonly Right[]
@@ -27,6 +29,10 @@ export interface Asked {
   readonly requester: Requester | null
   readonly channel: Channel
   readonly receivedAt: Date
+  /** Whether staff say that it arrived earlier than now: the history tells who said so. */
+  readonly isReceiptSaid: boolean
+  /** The day that the request itself bears: some laws count from there. Null where it bears none. */
+  readonly datedOn: LocalDate | null
   /** Chosen by staff; otherwise the person's place decides. */
   readonly regime: RegimeName | null
   /** `email` sends the link; the others assert what was already proven, with how. `none` waits for staff. */
@@ -51,7 +57,7 @@ export interface Composed {
 /**
  * Opens a case with one request for each right, in one round trip. Nothing is sent: what comes next is promised.
  *
- * @throws {HabeasError} `invalid` for a receipt in the future or a person without any address; `right_not_offered`
+ * @throws {HabeasError} `invalid` for a receipt in the future, a date after it, or a person without any address; `right_not_offered`
  *   when the tenant or the law does not know a right; `idempotency_key_reused`
  */
 export async function openRequests(
@@ -72,6 +78,8 @@ export async function openRequestsIn(scope: Scope, asked: Asked): Promise<{ case
 }
 
 const POLICY_KEPT_MS = 5_000
+/** From which on there are calendars. */
+const FIRST_INSTANT = new Date('2018-01-01T00:00:00Z')
 
 /** The policy, kept for a few seconds: it changes a few times a year and is asked for at every intake. */
 async function policyOf(db: Database, who: Who): Promise<Policy> {
@@ -104,16 +112,16 @@ function compose(
 
   function composeRequest(right: Right, plain: RequestContents): NewCase['requests'][number] {
     const id = uuidv7()
-    const regime = asked.regime ?? regimeFor(policy, asked.subject)
-    const { columns } = reckonDeadlines(policy, { right, regime, receivedAt: asked.receivedAt, events: [] })
+    const regime = asked.regime ?? lawFor(policy, regimeFor(policy, asked.subject), right)
+    const clock = firstClock(policy, { right, regime, receivedAt: asked.receivedAt, events: clockEventsOf(asked) })
     return {
       id,
       right,
       rightGuessed: asked.guessed,
       regime,
-      ...columns,
+      ...reckonDeadlines(policy, clock),
       state: proof === null ? 'received' : nextState('received', 'verify', who.actor.mover),
-      lastEventSeq: proof === null ? 1 : 2,
+      lastEventSeq: 1 + (asked.isReceiptSaid ? 1 : 0) + (proof === null ? 0 : 1),
       externalId: asked.externalId,
       directMarketing: plain.details.directMarketing === true,
       sealed: sealContents(vault, id, plain),
@@ -143,10 +151,13 @@ function compose(
     words: searchWordsOf(tenant.vault, asked.subject),
     requests,
     events: requests.flatMap(request => firstEvents(who, asked, request.id, proof)),
-    timers: requests.flatMap(request =>
-      request.dueOn === null
-        ? []
-        : [{ id: uuidv7(), requestId: request.id, caseId: null, ...nextAlertFrom(policy, request.dueOn, who.now) }]
+    timers: requests.flatMap(({ id: requestId, dueOn, acknowledgeBy }) =>
+      alertsFrom(thresholdsOf(policy), { answer: dueOn, acknowledgement: acknowledgeBy }, who.now).map(timer => ({
+        id: uuidv7(),
+        requestId,
+        caseId: null,
+        ...timer
+      }))
     ),
     promises: followUps(who, asked, caseId),
     idempotency
@@ -160,6 +171,20 @@ function refuseImpossible(policy: Policy, now: Date, asked: Asked): void {
       pointer: '/receivedAt',
       rule: 'notInFuture',
       fix: 'Send the instant at which it arrived, or leave it out for now.'
+    })
+  }
+  if (asked.receivedAt < FIRST_INSTANT) {
+    throw invalid('The calendars do not reach that far back.', {
+      pointer: '/receivedAt',
+      rule: 'range',
+      fix: `Send an instant after ${FIRST_INSTANT.toISOString()}.`
+    })
+  }
+  if (asked.datedOn !== null && asked.datedOn > dateIn(policy.timeZone, asked.receivedAt)) {
+    throw invalid('A request is dated after its receipt.', {
+      pointer: '/datedOn',
+      rule: 'notAfterReceipt',
+      fix: 'Send the date the request bears: it cannot lie after its receipt.'
     })
   }
   const missing = asked.rights.find(right => !policy.rights.includes(right))
@@ -178,14 +203,16 @@ function refuseImpossible(policy: Policy, now: Date, asked: Asked): void {
   }
 }
 
+function clockEventsOf({ datedOn }: Asked): ClockOf['events'] {
+  return datedOn === null ? [] : [{ type: 'request_dated', at: datedOn }]
+}
+
 function firstEvents(who: Who, asked: Asked, requestId: string, proof: { method: string } | null): NewCase['events'] {
   const common = { requestId, mover: who.actor.mover, actorId: who.actor.id, at: who.now }
+  const here = { fromState: 'received', toState: 'received' } as const
   const opened = {
-    ...common,
-    seq: 1,
     kind: 'opened' as const,
-    fromState: 'received' as const,
-    toState: 'received' as const,
+    ...here,
     data: {
       channel: asked.channel,
       receivedAt: asked.receivedAt.toISOString(),
@@ -193,8 +220,16 @@ function firstEvents(who: Who, asked: Asked, requestId: string, proof: { method:
       rights: asked.rights
     }
   }
-  if (proof === null) return [opened]
-  return [opened, { ...common, seq: 2, ...moveOf(who.actor, 'received', 'verify'), data: { method: proof.method } }]
+  const said = {
+    kind: 'receipt_corrected' as const,
+    ...here,
+    data: { receivedAt: asked.receivedAt.toISOString(), handedInAt: who.now.toISOString() }
+  }
+  const verified =
+    proof === null ? [] : [{ ...moveOf(who.actor, 'received', 'verify'), data: { method: proof.method } }]
+  return [opened, ...(asked.isReceiptSaid ? [said] : []), ...verified].map((event, index) => {
+    return { ...common, ...event, seq: index + 1 }
+  })
 }
 
 function moveOf(actor: Actor, fromState: State, kind: MoveName) {

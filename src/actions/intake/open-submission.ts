@@ -59,6 +59,8 @@ async function openCase(
       requester,
       channel: 'portal',
       receivedAt: row.receivedAt,
+      isReceiptSaid: false,
+      datedOn: null,
       regime: null,
       verification: { method: 'email', proven: false },
       externalId: null,

@@ -43,6 +43,8 @@ export async function openFromInbound(scope: Scope, inboundId: string, sorted: S
     requester,
     channel: row.kind === 'email' ? 'email' : 'portal',
     receivedAt: row.receivedAt,
+    isReceiptSaid: false,
+    datedOn: null,
     regime: null,
     verification: { method: subject.email === null ? 'none' : 'email', proven: false },
     externalId: null,

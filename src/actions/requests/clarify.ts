@@ -1,18 +1,15 @@
 // A question to the person, and their answer.
 
-import { statusLink } from '../../domain/links.ts'
-import { inDays } from '../../domain/timers.ts'
 import { findCase } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { addMessage } from '../../storage/messages.ts'
 import { currentPolicy } from '../../storage/policies.ts'
 import { lockSubjectRequest, type SubjectRequestRow } from '../../storage/subject-requests.ts'
-import { createToken } from '../../storage/tokens.ts'
-import { pause, resume } from '../clock/move-clock.ts'
+import { runningOn } from '../clock/also-due.ts'
+import { pause, resume } from '../clock/pause-clock.ts'
+import { makeFollowLink } from '../verification/follow-link.ts'
 import { moveRequest } from './move-request.ts'
 import { tellSubject } from './tell.ts'
-
-const STATUS_LINK_DAYS = 400
 
 export interface Question {
   readonly question: string
@@ -34,18 +31,19 @@ export async function askClarification(
   const { body: policy } = await currentPolicy(scope)
   const asked = await moveRequest(scope, row, 'ask_clarification', { data: { pausesClock }, words: question })
   const after = pausesClock ? await pause(scope, policy, asked, { ground: 'clarification', note: question }) : asked
-  const { token } = await createToken(scope, {
-    caseId: row.caseId,
-    purpose: 'follow',
-    expiresAt: inDays(scope.now, STATUS_LINK_DAYS)
-  })
-  const link = statusLink(scope.publicUrl, scope.tenant.slug, token)
+  const { link } = await makeFollowLink(scope, row.caseId)
   const letterId = await tellSubject(
     scope,
     policy,
     theirs,
     'clarification_question',
-    { right: row.right, question, link, clockStops: pausesClock },
+    {
+      right: row.right,
+      question,
+      link,
+      clockStops: pausesClock,
+      alsoDue: pausesClock ? runningOn(after, 'clarification') : null
+    },
     { requestId }
   )
   await addMessage(scope, theirs, { direction: 'out', author: scope.actor.id, text: question, letterId })

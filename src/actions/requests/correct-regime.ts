@@ -3,6 +3,7 @@
 import type { RegimeName } from '../../domain/deadline/regimes.ts'
 import { HabeasError } from '../../domain/errors.ts'
 import { OPEN_STATES } from '../../domain/lifecycle.ts'
+import { lawBeside } from '../../domain/policy.ts'
 import { changeCase, lockCase, openCaseVault, peopleOf, placeOfPeople } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { currentPolicy } from '../../storage/policies.ts'
@@ -24,8 +25,8 @@ export interface Place {
 
 /**
  * Corrects the law of one request, and the place of the person for all of the case.
- * @throws {HabeasError} `not_found`, `version_stale`, `move_not_allowed` once answered or ended; `right_not_offered` or
- *   `extension_not_available` when the other law does not know what was asked or done
+ * @throws {HabeasError} `not_found`, `version_stale`, `move_not_allowed` once answered or ended; `right_not_offered`,
+ *   `extension_not_available` or `extension_too_late` when the other law does not know what was asked or done
  */
 export async function correctRegime(
   scope: Scope,
@@ -44,9 +45,14 @@ export async function correctRegime(
     kind: 'regime_corrected',
     data: { from: row.regime, to: regime },
     words,
-    events: row.clock.events,
+    clock: { regime, also: lawBeside(policy, regime, row.right), events: row.clock.events.map(asUndecided) },
     changes: { regime }
   })
+}
+
+/** Whether an extension was announced in time is for the other law to say. */
+function asUndecided({ under, ...event }: Record<string, unknown>): Record<string, unknown> {
+  return event
 }
 
 async function correctPlace(scope: Scope, caseId: string, place: Place): Promise<void> {

@@ -1,7 +1,8 @@
-// What happens to a request that may move its dates, and how such events are read from the wire.
+// What happens to a request that may move its dates, and in which order it can have happened.
 
-import { type Fault, invalid } from '../errors.ts'
-import { isLocalDate, type LocalDate } from './local-date.ts'
+import type { Fault } from '../errors.ts'
+import type { LocalDate } from './local-date.ts'
+import type { RegimeName } from './regimes.ts'
 
 /** An instant, or the day alone where no hour is known: letters bear dates. */
 export type When = Date | LocalDate
@@ -21,10 +22,20 @@ export interface FeeEvent {
   readonly paidAt?: When | undefined
 }
 
+export interface ExtensionEvent {
+  readonly type: 'extension'
+  /** Only where the law leaves its length to the controller. */
+  readonly workingDays?: number | undefined
+  /** When the person was told, with the reasons. Where it is not known, it counts as told in time. */
+  readonly announcedAt?: When | undefined
+  /** The laws for which that was found to be in time. Where it is said, a holiday that is declared later changes it no more. */
+  readonly under?: readonly RegimeName[] | undefined
+}
+
 export type ClockEvent =
   | PauseEvent
   | FeeEvent
-  | { readonly type: 'extension'; readonly workingDays?: number | undefined }
+  | ExtensionEvent
   | { readonly type: 'controller_kind'; readonly kind: string }
   | { readonly type: 'request_dated'; readonly at: When }
   | { readonly type: 'transfer_needed' }
@@ -43,134 +54,57 @@ export const PAUSE_REASONS = [
 
 export type PauseReason = (typeof PAUSE_REASONS)[number]
 
-interface Field {
-  readonly required: boolean
-  /** @returns undefined when the value is not of this kind */
-  readonly read: (value: unknown) => unknown
-  readonly rule: string
-  readonly fix: string
-}
-
-const instant: Field = {
-  required: true,
-  read: readInstant,
-  rule: 'instant',
-  fix: 'Send an RFC 3339 instant with its offset.'
-}
-const when: Field = {
-  required: true,
-  read: value => (typeof value === 'string' && isLocalDate(value) ? value : readInstant(value)),
-  rule: 'instantOrDate',
-  fix: 'Send an RFC 3339 instant with its offset, or a day as YYYY-MM-DD.'
-}
-const reason: Field = {
-  required: true,
-  read: value => PAUSE_REASONS.find(known => known === value),
-  rule: 'enum',
-  fix: `Send one of ${PAUSE_REASONS.join(', ')}.`
-}
-const flag: Field = {
-  required: false,
-  read: value => (typeof value === 'boolean' ? value : undefined),
-  rule: 'type',
-  fix: 'Send true or false.'
-}
-const word: Field = {
-  required: true,
-  read: value => (typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : undefined),
-  rule: 'pattern',
-  fix: 'Send one word of lower-case letters and underscores.'
-}
-const workingDays: Field = {
-  required: false,
-  read: value => (isWhole(value) && value >= 1 && value <= 260 ? value : undefined),
-  rule: 'range',
-  fix: 'Send a whole number of working days from 1 to 260.'
-}
-
-const FIELDS: Readonly<Record<ClockEvent['type'], Readonly<Record<string, Field>>>> = {
-  pause: { reason, pausedAt: instant, resumedAt: { ...instant, required: false }, undueDelay: flag },
-  extension: { workingDays },
-  fee: { requestedAt: when, paidAt: { ...when, required: false } },
-  controller_kind: { kind: word },
-  request_dated: { at: when },
-  transfer_needed: {}
+/** When a request arrived, and the day of that in the zone of the controller. */
+export interface Received {
+  readonly at: Date
+  readonly on: LocalDate
 }
 
 /**
- * Reads clock events as they come over the wire: instants as RFC 3339 text with an offset.
- * @throws {HabeasError} `invalid` with one fault for each wrong shape, unknown event, and resumption before its pause
+ * What cannot have happened in this order: a wait that ends before it begins, and anything that begins before the request
+ * has arrived. The date that a request bears is no such thing: letters are written before they arrive.
+ * @param received  left out where it is not known
  */
-export function parseClockEvents(raw: unknown): ClockEvent[] {
-  if (!Array.isArray(raw))
-    throw invalid('The events could not be read.', fault('/events', 'type', 'Send a list of events.'))
-  const faults: Fault[] = []
-  const events = raw.map((event: unknown, index) => readEvent(event, `/events/${index}`, faults))
-  if (faults.length === 0) faults.push(...orderFaults(events))
-  if (faults.length > 0) throw invalid('Some events could not be read.', ...faults)
-  return events
-}
-
-/** @returns one fault for each wait that ends before it begins */
-export function orderFaults(events: readonly ClockEvent[]): Fault[] {
-  const fix = 'Send an end that does not lie before the beginning.'
+export function orderFaults(events: readonly ClockEvent[], received?: Received): Fault[] {
   return events.flatMap((event, index) => {
-    if (event.type === 'pause' && event.resumedAt !== undefined && event.resumedAt < event.pausedAt) {
-      return [fault(`/events/${index}/resumedAt`, 'notBeforePause', fix)]
+    const at = `/events/${index}`
+    if (event.type === 'pause') {
+      const { pausedAt, resumedAt } = event
+      return [
+        ...isBefore(resumedAt, pausedAt, `${at}/resumedAt`, 'notBeforePause'),
+        ...isBefore(pausedAt, received, `${at}/pausedAt`, 'notBeforeReceipt')
+      ]
     }
-    if (event.type === 'fee' && event.paidAt !== undefined && isSurelyBefore(event.paidAt, event.requestedAt)) {
-      return [fault(`/events/${index}/paidAt`, 'notBeforeRequest', fix)]
+    if (event.type === 'fee') {
+      const { requestedAt, paidAt } = event
+      return [
+        ...isBefore(paidAt, requestedAt, `${at}/paidAt`, 'notBeforeRequest'),
+        ...isBefore(requestedAt, received, `${at}/requestedAt`, 'notBeforeReceipt')
+      ]
+    }
+    if (event.type === 'extension') {
+      return isBefore(event.announcedAt, received, `${at}/announcedAt`, 'notBeforeReceipt')
     }
     return []
   })
 }
 
-/** A day and an instant can only be compared in a zone, and none is known here. */
-function isSurelyBefore(a: When, b: When): boolean {
-  return typeof a === typeof b && a < b
+/** Days and instants can only be compared where the zone is known. */
+function isBefore(
+  when: When | undefined,
+  other: When | Received | undefined,
+  pointer: string,
+  rule: OrderRule
+): Fault[] {
+  if (when === undefined || other === undefined) return []
+  const limit =
+    typeof other === 'string' || other instanceof Date ? other : typeof when === 'string' ? other.on : other.at
+  return typeof when === typeof limit && when < limit ? [{ pointer, rule, fix: ORDER_FIXES[rule] }] : []
 }
 
-function readEvent(raw: unknown, pointer: string, faults: Fault[]): ClockEvent {
-  const given: Record<string, unknown> = typeof raw === 'object' && raw !== null ? { ...raw } : {}
-  const { type, ...rest } = given
-  const fields = typeof type === 'string' && Object.hasOwn(FIELDS, type) ? FIELDS[type as ClockEvent['type']] : null
-  const event: Record<string, unknown> = { type }
-  if (fields === null) {
-    faults.push(fault(`${pointer}/type`, 'enum', `Send one of ${Object.keys(FIELDS).join(', ')}.`))
-    return event as ClockEvent
-  }
-  for (const name of Object.keys(rest)) {
-    if (!Object.hasOwn(fields, name))
-      faults.push(fault(`${pointer}/${escapeName(name)}`, 'notAllowed', `Leave it out of a ${type}.`))
-  }
-  for (const [name, field] of Object.entries(fields)) {
-    const value = rest[name] ?? undefined
-    const read = value === undefined ? undefined : field.read(value)
-    if (read !== undefined) event[name] = read
-    else if (value !== undefined) faults.push(fault(`${pointer}/${name}`, field.rule, field.fix))
-    else if (field.required) faults.push(fault(`${pointer}/${name}`, 'required', field.fix))
-  }
-  return event as ClockEvent
-}
-
-function readInstant(value: unknown): Date | undefined {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value
-  if (typeof value !== 'string') return undefined
-  const match = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.exec(value)
-  if (match === null || !isLocalDate(match[1]!)) return undefined
-  const read = new Date(value)
-  return Number.isNaN(read.getTime()) ? undefined : read
-}
-
-function isWhole(value: unknown): value is number {
-  return Number.isSafeInteger(value)
-}
-
-/** RFC 6901: a name from outside may hold the two characters a pointer gives a meaning. */
-function escapeName(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
-}
-
-function fault(pointer: string, rule: string, fix: string): Fault {
-  return { pointer, rule, fix }
-}
+const ORDER_FIXES = {
+  notBeforePause: 'Send an end that does not lie before the beginning.',
+  notBeforeRequest: 'Send an end that does not lie before the beginning.',
+  notBeforeReceipt: 'Send what happened after the request had arrived.'
+} as const
+type OrderRule = keyof typeof ORDER_FIXES

@@ -1,11 +1,11 @@
 // The legal clock: from what happened to a request, and when, to every date the law attaches to it.
 
-import { invalid } from '../errors.ts'
+import { type Fault, invalid } from '../errors.ts'
 import type { Right } from '../rights.ts'
 import { type ClockEvent, orderFaults, type When } from './clock-events.ts'
-import { type Count, extendedDueDate, extensionNoticeBy, extensionTaken } from './extension.ts'
+import { assertInTime, type Count, extendedDueDate, extensionNoticeBy, extensionTaken } from './extension.ts'
 import { governingRule, requestDateOf } from './governing-rule.ts'
-import type { HolidayCalendar } from './holidays.ts'
+import { type HolidayCalendar, NO_HOLIDAYS } from './holidays.ts'
 import { addDays, dateIn, earliest, isTimeZone, type LocalDate, startOfDay } from './local-date.ts'
 import { interruptionsOf } from './pauses.ts'
 import { endOfPeriod } from './period.ts'
@@ -14,7 +14,8 @@ import { REGIMES, type RegimeName } from './regimes.ts'
 import { noLaterThanPromise, safeDate, safeExtendedDate } from './target.ts'
 import type { TraceRule, TraceStep } from './trace.ts'
 
-export { type ClockEvent, parseClockEvents } from './clock-events.ts'
+export type { ClockEvent } from './clock-events.ts'
+export { parseClockEvents } from './read-events.ts'
 export type { TraceStep } from './trace.ts'
 
 const MAX_PROMISE_DAYS = 3650
@@ -54,7 +55,8 @@ export interface Deadlines {
 /**
  * Every date the law attaches to a request, with the reasoning. The same input gives the same answer on any machine.
  * @throws {HabeasError} `right_not_offered` when the regime does not know the right; `extension_not_available` when it has no
- *   extension for it; `already_extended` when two were taken; `invalid` for an event, zone or promise that makes no sense
+ *   extension for it; `already_extended` when two were taken; `extension_too_late` when it was announced after the last
+ *   day for that; `invalid` for an event, zone or promise that makes no sense
  */
 export function computeDeadlines(input: ClockInput): Deadlines {
   const count = startCount(input)
@@ -68,6 +70,7 @@ export function computeDeadlines(input: ClockInput): Deadlines {
   const refusalBy = rule.refusalSource === null ? null : statutoryDueOn
   if (refusalBy !== null) note(trace, 'refusal', rule.refusalSource ?? '', receivedOn, refusalBy)
   const noticeBy = extensionNoticeBy(count, statutoryDueOn)
+  assertInTime(taken, noticeBy)
   const extendedDueOn = extendedDueDate(count, statutoryDueOn)
 
   const safeFrom = rule.target.countedFrom === 'start' ? receivedOn : count.requestDatedOn
@@ -76,18 +79,20 @@ export function computeDeadlines(input: ClockInput): Deadlines {
   if (targetOn !== null) note(trace, 'target', '', dueOn, targetOn)
   if (extendedTargetOn !== null) note(trace, 'extended_target', '', extendedDueOn, extendedTargetOn)
 
+  const effectiveDueOn = taken === null ? dueOn : extendedDueOn
+  sayWhenItEnds(effectiveDueOn, input, trace)
   return {
     dueOn,
     statutoryDueOn,
     promisedOn,
     extendedDueOn,
-    effectiveDueOn: taken === null ? dueOn : extendedDueOn,
+    effectiveDueOn,
     acknowledgeBy,
     targetOn,
     extendedTargetOn,
     extensionNoticeBy: noticeBy,
     refusalBy,
-    dueEndsAt: endOf(dueOn, input, trace),
+    dueEndsAt: dueOn && startOfDay(input.timeZone, addDays(dueOn, 1)),
     trace
   }
 }
@@ -95,27 +100,29 @@ export function computeDeadlines(input: ClockInput): Deadlines {
 /** @throws {HabeasError} as `computeDeadlines` does */
 function startCount(input: ClockInput): Count {
   assertReadable(input)
-  const { right, timeZone, events, holidays: calendar } = input
+  const { right, timeZone, receivedAt, events, holidays: calendar } = input
   const regime: Regime = REGIMES[input.regime]
   const dayOf = (when: When): LocalDate => (typeof when === 'string' ? when : dateIn(timeZone, when))
-  const receivedOn = dayOf(input.receivedAt)
+  const receivedOn = dayOf(receivedAt)
+  assertPossible(events, receivedAt, receivedOn)
   const trace: TraceStep[] = [
     { rule: 'received', params: { timeZone }, source: regime.startSource, from: null, to: receivedOn }
   ]
+  if (calendar.id === NO_HOLIDAYS.id) note(trace, 'no_holidays', regime.holidays.source, null, null)
   const rule = governingRule(regime, right, events, trace)
   return {
     rule,
     receivedOn,
     requestDatedOn: requestDateOf(regime, receivedOn, events, dayOf, trace),
     waits: interruptionsOf(regime, right, events, dayOf, trace),
-    taken: extensionTaken(regime.law, rule, events),
+    taken: extensionTaken(regime.law, rule, events, dayOf),
     calendar,
     trace
   }
 }
 
-function assertReadable({ receivedAt, timeZone, events, promiseDays = 0 }: ClockInput): void {
-  const faults = orderFaults(events)
+function assertReadable({ receivedAt, timeZone, promiseDays = 0 }: ClockInput): void {
+  const faults: Fault[] = []
   if (Number.isNaN(receivedAt.getTime())) {
     faults.push({ pointer: '/receivedAt', rule: 'instant', fix: 'Send an RFC 3339 instant with its offset.' })
   }
@@ -127,6 +134,11 @@ function assertReadable({ receivedAt, timeZone, events, promiseDays = 0 }: Clock
     faults.push({ pointer: '/promiseDays', rule: 'range', fix })
   }
   if (faults.length > 0) throw invalid('The deadline cannot be computed from this.', ...faults)
+}
+
+function assertPossible(events: readonly ClockEvent[], at: Date, on: LocalDate): void {
+  const faults = orderFaults(events, { at, on })
+  if (faults.length > 0) throw invalid('It cannot have happened in this order.', ...faults)
 }
 
 /** A promise is counted in plain days and never moves: it may end on a Sunday. */
@@ -147,19 +159,23 @@ function promise(
 
 function acknowledge({ rule: { acknowledgement }, receivedOn, calendar, trace }: Count): LocalDate | null {
   if (acknowledgement === null) return null
+  const { source, inForceOn = '' } = acknowledgement
+  if (receivedOn < inForceOn) {
+    trace.push({ rule: 'acknowledgement_not_in_force', params: { inForceOn }, source, from: receivedOn, to: null })
+    return null
+  }
   const acknowledgeBy = endOfPeriod(acknowledgement, receivedOn, [], calendar, [])
-  note(trace, 'acknowledgement', acknowledgement.source, receivedOn, acknowledgeBy)
+  note(trace, 'acknowledgement', source, receivedOn, acknowledgeBy)
   return acknowledgeBy
 }
 
-function endOf(dueOn: LocalDate | null, { timeZone, holidays }: ClockInput, trace: TraceStep[]): Date | null {
-  if (dueOn === null) return null
-  if (!holidays.covers(dueOn)) {
+function sayWhenItEnds(on: LocalDate | null, { timeZone, holidays }: ClockInput, trace: TraceStep[]): void {
+  if (on === null) return
+  if (!holidays.covers(on)) {
     const params = { calendar: holidays.id, version: holidays.version }
-    trace.push({ rule: 'calendar_ends', params, source: '', from: dueOn, to: dueOn })
+    trace.push({ rule: 'calendar_ends', params, source: '', from: on, to: on })
   }
-  trace.push({ rule: 'day_ends', params: { timeZone }, source: '', from: dueOn, to: dueOn })
-  return startOfDay(timeZone, addDays(dueOn, 1))
+  trace.push({ rule: 'day_ends', params: { timeZone }, source: '', from: on, to: on })
 }
 
 function note(trace: TraceStep[], rule: TraceRule, source: string, from: LocalDate | null, to: LocalDate | null): void {

@@ -1,5 +1,6 @@
 // The trace in Danish.
 
+import { lawInSentence } from './law-names.ts'
 import { type LocalDate, partsOf, weekdayOf } from './local-date.ts'
 import { type Phrases, type Said, wordFrom } from './phrases.ts'
 
@@ -32,6 +33,8 @@ const KINDS: Readonly<Record<string, string>> = {
 export const DANISH: Phrases = {
   received: said =>
     `Modtaget ${weekday(said.to())} ${partsOf(said.to()).year} (${said.word('timeZone')}). Selve dagen tælles ikke med.`,
+  no_holidays: () =>
+    'Den dataansvarlige er ikke etableret et sted, hvis helligdage tæller her: kun lørdage og søndage springes over.',
   request_dated: said =>
     `Anmodningen er dateret ${day(said.to(), said.from())}: fristen for at give besked om en forlængelse regnes derfra.`,
   controller_kind: said => `Den dataansvarlige regnes som ${wordFrom(KINDS, said.word('kind'), said.word('kind'))}.`,
@@ -68,6 +71,8 @@ export const DANISH: Phrases = {
   promise_changes_nothing: said =>
     `Løftet udløber ikke før lovens frist, så svaret skal sendes senest ${weekday(said.to())}.`,
   acknowledgement: said => `Modtagelsen skal bekræftes senest ${weekday(said.to(), said.from())}.`,
+  acknowledgement_not_in_force: said =>
+    `Modtagelsen behøver ikke at blive bekræftet: den pligt trådte i kraft ${day(said.day('inForceOn'), said.from())}.`,
   refusal: said =>
     `Et afslag skal sendes senest ${weekday(said.to(), said.from())}; en forlængelse flytter ikke den dag.`,
   extension_notice: said =>
@@ -76,11 +81,22 @@ export const DANISH: Phrases = {
   extension_taken: () => 'Fristen er forlænget. Forlængelsen regnes fra begyndelsen, ikke fra den første frist.',
   extension_stated: said =>
     `Den dataansvarlige oplyser, at der er brug for ${said.count('workingDays')} arbejdsdage mere: til og med ${weekday(said.to(), said.from())}.`,
+  extension_not_known: () => 'Denne lov giver ikke den forlængelse, som er taget: dens sidste dag står fast.',
+  extension_not_announced: said =>
+    `Forlængelsen blev meddelt efter ${day(said.day('noticeBy'))}, den sidste dag for det efter denne lov: dens sidste dag står fast.`,
   target: said => `For at være på den sikre side efter enhver læsning af loven: svar senest ${weekday(said.to())}.`,
   extended_target: said =>
     `For at være på den sikre side efter enhver læsning af en forlængelse: svar senest ${weekday(said.to())}.`,
   calendar_ends: said =>
     `Helligdagene for det år kendes endnu ikke i kalenderen ${said.word('calendar')}: kun weekender gør.`,
+  laws_earlier: said =>
+    `To love gælder. Efter ${law(said, 'own')} skal svaret sendes senest ${weekday(said.day('ownOn'))}, efter ${law(said, 'other')} senest ${weekday(said.day('otherOn'), said.day('ownOn'))}. Den tidligste dag gælder: ${weekday(said.to(), said.from())}.`,
+  laws_agree: said =>
+    `To love gælder, ${law(said, 'own')} og ${law(said, 'other')}: efter begge skal svaret sendes senest ${weekday(said.to())}.`,
+  laws_one: said =>
+    `To love gælder, ${law(said, 'own')} og ${law(said, 'other')}. Kun ${law(said, 'dated')} sætter en dag: ${weekday(said.to())}.`,
+  laws_none: said =>
+    `To love gælder, ${law(said, 'own')} og ${law(said, 'other')}. Ingen af dem sætter en frist for selve svaret.`,
   day_ends: said => `Et svar er rettidigt, indtil ${weekday(said.to())} slutter i ${said.word('timeZone')}.`
 }
 
@@ -121,4 +137,8 @@ function awaited(said: Said): string {
 
 function because(said: Said): string {
   return wordFrom(BECAUSE, said.word('because'), 'en lukkedag')
+}
+
+function law(said: Said, name: string): string {
+  return lawInSentence(said.word(name), 'da')
 }

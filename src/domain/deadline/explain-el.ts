@@ -1,5 +1,6 @@
 // The trace in Greek. Days take the case of their sentence: "στις 2 Μαρτίου" but "την 1η Μαρτίου".
 
+import { lawInSentence } from './law-names.ts'
 import { type LocalDate, partsOf, weekdayOf } from './local-date.ts'
 import { type Phrases, type Said, wordFrom } from './phrases.ts'
 
@@ -39,6 +40,8 @@ const KINDS: Readonly<Record<string, string>> = {
 export const GREEK: Phrases = {
   received: said =>
     `Παραλήφθηκε ${weekday(said.to())} ${partsOf(said.to()).year} (${said.word('timeZone')}). Η ίδια η ημέρα δεν υπολογίζεται.`,
+  no_holidays: () =>
+    'Ο υπεύθυνος επεξεργασίας δεν είναι εγκατεστημένος σε τόπο του οποίου οι αργίες υπολογίζονται εδώ: εξαιρούνται μόνο τα Σάββατα και οι Κυριακές.',
   request_dated: said =>
     `Το αίτημα φέρει ημερομηνία ${day(said.to(), said.from())}: από αυτήν υπολογίζεται η προθεσμία ενημέρωσης για παράταση.`,
   controller_kind: said =>
@@ -78,6 +81,8 @@ export const GREEK: Phrases = {
   promise_changes_nothing: said =>
     `Η υπόσχεση δεν λήγει πριν από την προθεσμία του νόμου, επομένως η απάντηση οφείλεται έως και ${weekday(said.to())}.`,
   acknowledgement: said => `Η παραλαβή πρέπει να επιβεβαιωθεί έως και ${weekday(said.to(), said.from())}.`,
+  acknowledgement_not_in_force: said =>
+    `Η παραλαβή δεν χρειάζεται να επιβεβαιωθεί: η υποχρέωση αυτή ισχύει από ${the(said.day('inForceOn'), said.from())}.`,
   refusal: said =>
     `Τυχόν άρνηση πρέπει να σταλεί έως και ${weekday(said.to(), said.from())}· η παράταση δεν μεταθέτει την ημέρα αυτή.`,
   extension_notice: said =>
@@ -87,10 +92,22 @@ export const GREEK: Phrases = {
   extension_taken: () => 'Η προθεσμία παρατάθηκε. Η παράταση υπολογίζεται από την αρχή, όχι από την πρώτη λήξη.',
   extension_stated: said =>
     `Ο υπεύθυνος επεξεργασίας δηλώνει ότι χρειάζεται ${said.count('workingDays')} εργάσιμες ημέρες ακόμη: έως και ${weekday(said.to(), said.from())}.`,
+  extension_not_known: () =>
+    'Την παράταση που δόθηκε δεν την προβλέπει ο νόμος αυτός: η τελευταία του ημέρα μένει όπως είναι.',
+  extension_not_announced: said =>
+    `Η παράταση ανακοινώθηκε μετά ${the(said.day('noticeBy'))}, την τελευταία ημέρα που επέτρεπε ο νόμος αυτός: η τελευταία του ημέρα μένει όπως είναι.`,
   target: said => `Για ασφάλεια υπό κάθε ερμηνεία του νόμου, απαντήστε έως και ${weekday(said.to())}.`,
   extended_target: said => `Για ασφάλεια υπό κάθε ερμηνεία της παράτασης, απαντήστε έως και ${weekday(said.to())}.`,
   calendar_ends: said =>
     `Οι αργίες του έτους αυτού δεν είναι ακόμη γνωστές στο ημερολόγιο ${said.word('calendar')}: μόνο τα Σαββατοκύριακα.`,
+  laws_earlier: said =>
+    `Ισχύουν δύο νόμοι. Κατά ${law(said, 'own')} η απάντηση οφείλεται έως και ${weekday(said.day('ownOn'))}, κατά ${law(said, 'other')} έως και ${weekday(said.day('otherOn'), said.day('ownOn'))}. Ισχύει η νωρίτερη ημέρα: έως και ${weekday(said.to(), said.from())}.`,
+  laws_agree: said =>
+    `Ισχύουν δύο νόμοι. Κατά ${law(said, 'own')} και κατά ${law(said, 'other')} η απάντηση οφείλεται έως και ${weekday(said.to())}.`,
+  laws_one: said =>
+    `Ισχύουν δύο νόμοι. Μόνο κατά ${law(said, 'dated')} ορίζεται τελευταία ημέρα: η απάντηση οφείλεται έως και ${weekday(said.to())}.`,
+  laws_none: said =>
+    `Ισχύουν δύο νόμοι. Ούτε κατά ${law(said, 'own')} ούτε κατά ${law(said, 'other')} ορίζεται προθεσμία για την ίδια την απάντηση.`,
   day_ends: said =>
     `Η απάντηση είναι εμπρόθεσμη έως το τέλος της ημέρας, ${weekday(said.to())}, στη ζώνη ώρας ${said.word('timeZone')}.`
 }
@@ -143,4 +160,8 @@ function awaited(said: Said): string {
 
 function because(said: Said): string {
   return wordFrom(BECAUSE, said.word('because'), 'ημέρα κατά την οποία τα γραφεία είναι κλειστά')
+}
+
+function law(said: Said, name: string): string {
+  return lawInSentence(said.word(name), 'el')
 }

@@ -1,5 +1,6 @@
 // The trace in English.
 
+import { lawInSentence } from './law-names.ts'
 import { type LocalDate, partsOf, weekdayOf } from './local-date.ts'
 import { type Phrases, type Said, wordFrom } from './phrases.ts'
 
@@ -32,6 +33,8 @@ const KINDS: Readonly<Record<string, string>> = {
 export const ENGLISH: Phrases = {
   received: said =>
     `Received on ${weekday(said.to())} ${partsOf(said.to()).year} (${said.word('timeZone')}). That day itself is not counted.`,
+  no_holidays: () =>
+    'The controller is established in no place whose public holidays count here: only Saturdays and Sundays are passed over.',
   request_dated: said =>
     `The request bears the date ${day(said.to(), said.from())}: the notice of an extension is counted from there.`,
   controller_kind: said => `The controller counts as ${wordFrom(KINDS, said.word('kind'), said.word('kind'))}.`,
@@ -68,16 +71,29 @@ export const ENGLISH: Phrases = {
   promise_changes_nothing: said =>
     `The promise does not end before the period of the law, so the answer is due by ${weekday(said.to())}.`,
   acknowledgement: said => `Receipt has to be confirmed by ${weekday(said.to(), said.from())}.`,
+  acknowledgement_not_in_force: said =>
+    `Receipt need not be confirmed: that duty came into force on ${day(said.day('inForceOn'), said.from())}.`,
   refusal: said => `A refusal has to be sent by ${weekday(said.to(), said.from())}; no extension moves this date.`,
   extension_notice: said => `The person has to be told of an extension, and why, by ${weekday(said.to())}.`,
   extension_possible: () => 'An extension is possible. It is counted from the beginning, not from the first deadline.',
   extension_taken: () => 'The extension is taken. It is counted from the beginning, not from the first deadline.',
   extension_stated: said =>
     `The controller needs ${said.count('workingDays')} more working days and says so: until ${weekday(said.to(), said.from())}.`,
+  extension_not_known: () => 'The extension that was taken is none that this law gives: its last day stays.',
+  extension_not_announced: said =>
+    `The extension was announced after ${day(said.day('noticeBy'))}, the last day for that under this law: its last day stays.`,
   target: said => `To be safe under every reading of the law, answer by ${weekday(said.to())}.`,
   extended_target: said => `To be safe under every reading of an extension, answer by ${weekday(said.to())}.`,
   calendar_ends: said =>
     `The public holidays of that year are not known yet in the calendar ${said.word('calendar')}: only weekends are.`,
+  laws_earlier: said =>
+    `Two laws apply. The answer is due by ${weekday(said.day('ownOn'))} under ${law(said, 'own')}, by ${weekday(said.day('otherOn'), said.day('ownOn'))} under ${law(said, 'other')}. The earlier day rules: ${weekday(said.to(), said.from())}.`,
+  laws_agree: said =>
+    `Two laws apply, ${law(said, 'own')} and ${law(said, 'other')}: the answer is due by ${weekday(said.to())} under both.`,
+  laws_one: said =>
+    `Two laws apply, ${law(said, 'own')} and ${law(said, 'other')}. Only ${law(said, 'dated')} sets a day: ${weekday(said.to())}.`,
+  laws_none: said =>
+    `Two laws apply, ${law(said, 'own')} and ${law(said, 'other')}. Neither sets a period for the answer itself.`,
   day_ends: said => `An answer is in time until ${weekday(said.to())} ends in ${said.word('timeZone')}.`
 }
 
@@ -117,4 +133,8 @@ function awaited(said: Said): string {
 
 function because(said: Said): string {
   return wordFrom(BECAUSE, said.word('because'), 'a day on which offices are closed')
+}
+
+function law(said: Said, name: string): string {
+  return lawInSentence(said.word(name), 'en')
 }

@@ -1,7 +1,7 @@
 // The one extension a law may give: whether it was taken, by when the person must hear of it, and where it leads.
 
 import { HabeasError, invalid } from '../errors.ts'
-import type { ClockEvent } from './clock-events.ts'
+import type { ClockEvent, When } from './clock-events.ts'
 import { addWorkingDays, type HolidayCalendar } from './holidays.ts'
 import type { LocalDate } from './local-date.ts'
 import type { Interruption } from './pauses.ts'
@@ -12,6 +12,8 @@ import type { TraceStep } from './trace.ts'
 /** An extension that was taken, with the working days the controller stated where the law leaves the length open. */
 export interface TakenExtension {
   readonly workingDays: number | null
+  /** Null where nobody said; it then counts as in time. */
+  readonly announcedOn: LocalDate | null
 }
 
 /** What the dates of a request are counted from. */
@@ -30,7 +32,12 @@ export interface Count {
  * @throws {HabeasError} `extension_not_available` when the rule has none, `already_extended` when it was taken twice, `invalid`
  *   when its length is missing where the law leaves it open, or given where the law fixes it
  */
-export function extensionTaken(law: string, rule: DeadlineRule, events: readonly ClockEvent[]): TakenExtension | null {
+export function extensionTaken(
+  law: string,
+  rule: DeadlineRule,
+  events: readonly ClockEvent[],
+  dayOf: (when: When) => LocalDate
+): TakenExtension | null {
   const taken = events.flatMap((event, index) => (event.type === 'extension' ? [{ event, index }] : []))
   const first = taken[0]
   if (first === undefined) return null
@@ -38,8 +45,19 @@ export function extensionTaken(law: string, rule: DeadlineRule, events: readonly
     throw new HabeasError('extension_not_available', `${law} has no extension for this request.`)
   }
   if (taken.length > 1) throw new HabeasError('already_extended', 'The deadline can be extended once only.')
-  const pointer = `/events/${first.index}/workingDays`
-  return { workingDays: statedWorkingDays(rule.extension, first.event.workingDays, pointer) }
+  const { workingDays, announcedAt } = first.event
+  return {
+    workingDays: statedWorkingDays(rule.extension, workingDays, `/events/${first.index}/workingDays`),
+    announcedOn: announcedAt === undefined ? null : dayOf(announcedAt)
+  }
+}
+
+/** @throws {HabeasError} `extension_too_late`, with the last day on which the person could have been told */
+export function assertInTime(taken: TakenExtension | null, noticeBy: LocalDate | null): void {
+  if (taken === null || taken.announcedOn === null || noticeBy === null || taken.announcedOn <= noticeBy) return
+  throw new HabeasError('extension_too_late', `The extension had to be announced by ${noticeBy}.`, {
+    extensionNoticeBy: noticeBy
+  })
 }
 
 /** The last day to tell the person: the end of the answer's own period, from receipt or from the date of the request. */

@@ -45,6 +45,19 @@ export function governingRule(
 }
 
 /**
+ * Those of the events that this law knows, for what happened under another law, or before anybody knew which law it is. Waits
+ * stay: a law has its reasons why one moves nothing, and the trace gives them.
+ */
+export function eventsKnownTo(regime: Regime, events: readonly ClockEvent[]): ClockEvent[] {
+  return events.filter(event => {
+    if (event.type === 'controller_kind') return Object.hasOwn(regime.controllerKinds, event.kind)
+    if (event.type === 'fee') return regime.fee !== null
+    if (event.type === 'request_dated') return regime.requestDatedSource !== null
+    return event.type !== 'transfer_needed' || regime.transfer !== null
+  })
+}
+
+/**
  * The day the request itself bears, where the regime counts something from it; otherwise the day of receipt.
  * @throws {HabeasError} `invalid` when the request is dated after its receipt
  */

@@ -1,6 +1,7 @@
 // Days on which nothing is owed: what a calendar tells the law, and how the law steps over such days.
 
-import { addDays, type LocalDate, type Weekday, weekdayOf } from './local-date.ts'
+import { type LocalDate, type Weekday, weekdayOf } from './local-date.ts'
+import { type WorkingDays, workingDaysOf } from './working-days.ts'
 
 /** The holidays of one place. It carries its version, so that a date can be explained after the calendar has changed. */
 export interface HolidayCalendar {
@@ -12,6 +13,15 @@ export interface HolidayCalendar {
   isPublicHoliday(date: LocalDate): boolean
   /** A day that anybody could defend as a holiday; every public holiday is one. Only safe earlier dates step back over it. */
   isBroadHoliday(date: LocalDate): boolean
+}
+
+/** Of a controller that is established in no place whose holidays the law counts. */
+export const NO_HOLIDAYS: HolidayCalendar = {
+  id: 'none',
+  version: '0',
+  covers: () => true,
+  isPublicHoliday: () => false,
+  isBroadHoliday: () => false
 }
 
 /** Which days a rule passes over. */
@@ -26,12 +36,8 @@ export interface RestDays {
 export type RestReason = 'saturday' | 'sunday' | 'holiday' | 'closure'
 
 /** The reason for which the rule passes over the day, or null when it is a working day. */
-export function restReasonFor(
-  date: LocalDate,
-  rest: RestDays,
-  calendar: HolidayCalendar,
-  weekday: Weekday = weekdayOf(date)
-): RestReason | null {
+export function restReasonFor(date: LocalDate, rest: RestDays, calendar: HolidayCalendar): RestReason | null {
+  const weekday = weekdayOf(date)
   if (rest.weekdays.includes(weekday)) return weekday === 6 ? 'saturday' : 'sunday'
   if (rest.holidays === 'public' && calendar.isPublicHoliday(date)) return 'holiday'
   if (rest.holidays === 'broad' && calendar.isBroadHoliday(date)) return 'holiday'
@@ -40,28 +46,21 @@ export function restReasonFor(
 
 /** The day itself if it is a working day, else the next one. */
 export function rollForward(date: LocalDate, rest: RestDays, calendar: HolidayCalendar): LocalDate {
-  let day = date
-  while (restReasonFor(day, rest, calendar) !== null) day = addDays(day, 1)
-  return day
+  return daysUnder(rest, calendar).onOrAfter(date)
 }
 
 /** The day itself if it is a working day, else the last one before it. */
 export function stepBack(date: LocalDate, rest: RestDays, calendar: HolidayCalendar): LocalDate {
-  let day = date
-  while (restReasonFor(day, rest, calendar) !== null) day = addDays(day, -1)
-  return day
+  return daysUnder(rest, calendar).onOrBefore(date)
 }
 
 /** The `count`-th working day after the day; the day itself is not counted. */
 export function addWorkingDays(date: LocalDate, count: number, rest: RestDays, calendar: HolidayCalendar): LocalDate {
-  let day = date
-  let weekday = weekdayOf(day)
-  for (let left = count; left > 0; ) {
-    day = addDays(day, 1)
-    weekday = weekday === 7 ? 1 : ((weekday + 1) as Weekday)
-    if (restReasonFor(day, rest, calendar, weekday) === null) left--
-  }
-  return day
+  return daysUnder(rest, calendar).after(date, count)
+}
+
+function daysUnder(rest: RestDays, calendar: HolidayCalendar): WorkingDays {
+  return workingDaysOf(calendar, rest, date => restReasonFor(date, rest, calendar) !== null)
 }
 
 function isWithin(monthDay: string, { from, until }: { from: string; until: string }): boolean {

@@ -10,10 +10,12 @@ export type LocalDate = string & { readonly __localDate: unique symbol }
 /** Monday is 1, Sunday is 7, as in ISO 8601. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 const SHAPE = /^\d{4}-\d{2}-\d{2}$/
 const WEEKDAY_OF_REMAINDER = [4, 5, 6, 7, 1, 2, 3] as const satisfies readonly Weekday[]
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334] as const
 
 /**
  * Reads a day from text that came from outside.
@@ -57,6 +59,17 @@ export function weekdayOf(date: LocalDate): Weekday {
   return WEEKDAY_OF_REMAINDER[remainder < 0 ? remainder + 7 : remainder]!
 }
 
+/** Of its year: 1 January is 1. */
+export function dayOfYear(date: LocalDate): number {
+  const { year, month, day } = partsOf(date)
+  return DAYS_BEFORE_MONTH[month - 1]! + day + (month > 2 && isLeapYear(year) ? 1 : 0)
+}
+
+/** 1 January of the year. @throws {RangeError} outside the years 0001 to 9999 */
+export function firstOfYear(year: number): LocalDate {
+  return format(year, 1, 1)
+}
+
 /** Saturday or Sunday. */
 export function isWeekend(date: LocalDate): boolean {
   return weekdayOf(date) >= 6
@@ -97,11 +110,36 @@ export function dateIn(timeZone: string, instant: Date): LocalDate {
  * Where clocks skip midnight, the day starts at the first instant that exists.
  */
 export function startOfDay(timeZone: string, date: LocalDate): Date {
-  const midnight = epochDay(date) * DAY_MS
-  const guess = midnight - offsetAt(timeZone, midnight)
+  return hourOfDay(timeZone, date, 0)
+}
+
+/** When clocks in the zone show that hour of the day; where they skip it, as much later as they skip. @param hour  0 to 23 */
+export function hourOfDay(timeZone: string, date: LocalDate, hour: number): Date {
+  const shown = epochDay(date) * DAY_MS + hour * HOUR_MS
+  const guess = shown - offsetAt(timeZone, shown)
   const offset = offsetAt(timeZone, guess)
-  const certain = guess + offset === midnight && offsetAt(timeZone, guess - DAY_MS / 8) === offset
-  return new Date(certain ? guess : Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds)
+  const certain = guess + offset === shown && offsetAt(timeZone, guess - DAY_MS / 8) === offset
+  return certain ? new Date(guess) : lookedUp(timeZone, date, hour)
+}
+
+function lookedUp(timeZone: string, date: LocalDate, hour: number): Date {
+  const plainTime = hour === 0 ? undefined : Temporal.PlainTime.from({ hour })
+  return new Date(Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime }).epochMilliseconds)
+}
+
+/**
+ * The instant that lies an ISO 8601 duration later by the wall clock of the zone: a month is one of the calendar, and a day may
+ * have 23 hours.
+ * @returns null for what is no duration, or leads beyond what an instant can be
+ */
+export function addDuration(timeZone: string, instant: Date, duration: string): Date | null {
+  try {
+    const from = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone)
+    return new Date(from.add(duration).epochMilliseconds)
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
 }
 
 // Asking the zone database costs a hundred times what the rest of a deadline does, so each stretch of one offset is asked for once.
@@ -174,8 +212,11 @@ function writeEpochDay(count: number): LocalDate {
 }
 
 function lengthOfMonth(year: number, month: number): number {
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-  return month === 2 && isLeap ? 29 : DAYS_IN_MONTH[month - 1]!
+  return month === 2 && isLeapYear(year) ? 29 : DAYS_IN_MONTH[month - 1]!
+}
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 }
 
 /** @throws {RangeError} outside the years 0001 to 9999, where the text would no longer sort */

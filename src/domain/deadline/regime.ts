@@ -22,6 +22,12 @@ export interface Period {
   readonly roll: RollRule
 }
 
+/** By when receipt has to be confirmed. */
+export interface Acknowledgement extends Period {
+  /** The first day, `YYYY-MM-DD`, on which something received has to be confirmed; left out where the law is older than the service. */
+  readonly inForceOn?: string
+}
+
 /** A day from which something is counted: the start of the clock, or the date the request itself bears. */
 export type CountedFrom = 'start' | 'request_dated'
 
@@ -53,7 +59,7 @@ export interface DeadlineRule {
   readonly extension: Extension | null
   /** Where a refusal has a limit of its own, it is the end of the answer's period, which no extension moves. */
   readonly refusalSource: string | null
-  readonly acknowledgement: Period | null
+  readonly acknowledgement: Acknowledgement | null
   readonly target: TargetRule
 }
 
@@ -90,9 +96,21 @@ export type FeeRule =
   | { readonly effect: 'none' | 'credit' | 'restart'; readonly source: string }
   | { readonly effect: 'restart_after_asking'; readonly days: number; readonly source: string }
 
+/**
+ * Whose public holidays count. A controller established within the reach of the law, in one of these places or a part of one,
+ * goes by the calendar of its own place.
+ */
+export interface HolidaysOf {
+  readonly within: readonly string[]
+  /** The calendar for whoever is established elsewhere; null where then only weekends count. */
+  readonly elsewhere: string | null
+  readonly source: string
+}
+
 export interface Regime {
   /** The law by the name its readers use. */
   readonly law: string
+  readonly holidays: HolidaysOf
   /** What starts the clock, and that the day itself is not counted. */
   readonly startSource: string
   readonly rights: RulesByRight

@@ -25,6 +25,7 @@ const PIPEDA_RULE: DeadlineRule = {
 
 export const CA_PIPEDA: Regime = {
   law: 'PIPEDA',
+  holidays: { within: [], elsewhere: 'CA', source: 'Interpretation Act (Canada) s. 35(1): the federal list' },
   startSource: 'PIPEDA s. 8(3): receipt of the request',
   rights: {
     ...forRights(['access', 'rectification', 'withdraw_consent', 'complaint', 'information'], PIPEDA_RULE),
@@ -56,6 +57,7 @@ const QUEBEC_RULE: DeadlineRule = {
 
 export const CA_QC: Regime = {
   law: 'Quebec Law 25',
+  holidays: { within: [], elsewhere: 'CA-QC', source: 'Interpretation Act (Quebec) s. 61(23)' },
   startSource: 'P-39.1 s. 32: receipt of the request',
   rights: forRights(['access', 'rectification', 'erasure', 'portability'], QUEBEC_RULE),
   controllerKinds: {},
@@ -110,6 +112,7 @@ const LGPD_RIGHTS = [
 
 export const BR_LGPD: Regime = {
   law: 'The LGPD',
+  holidays: { within: ['BR'], elsewhere: null, source: 'Civil Code (Brazil) Art. 132' },
   startSource: 'LGPD Art. 19: the date of the request; Civil Code (Brazil) Art. 132',
   rights: forRights(LGPD_RIGHTS, LGPD_RULE),
   controllerKinds: { small_agent: forRights(LGPD_RIGHTS, SMALL_AGENT_RULE) },

@@ -1,5 +1,6 @@
 // The laws of Europe, a row each: the GDPR, the UK's own and Switzerland's.
 
+import { EUROPEAN_ECONOMIC_AREA } from './places.ts'
 import {
   type DeadlineRule,
   FROM_RECEIPT,
@@ -49,6 +50,11 @@ const GDPR_SUSPENSION: Pick<PauseRule, 'effect' | 'rights' | 'askedPromptly'> = 
 
 export const EU_GDPR: Regime = {
   law: 'The GDPR',
+  holidays: {
+    within: EUROPEAN_ECONOMIC_AREA,
+    elsewhere: null,
+    source: 'Regulation 1182/71 Art. 2(1): the days of the Member State in which action is to be taken'
+  },
   startSource: 'GDPR Art. 12(3); Regulation 1182/71 Art. 3(1); EDPB Guidelines 01/2022 para. 159',
   rights: {
     ...forRights(GDPR_RIGHTS, GDPR_RULE),
@@ -98,6 +104,11 @@ const UK_RULE: DeadlineRule = {
 
 export const UK_GDPR: Regime = {
   law: 'The UK GDPR',
+  holidays: {
+    within: ['GB'],
+    elsewhere: null,
+    source: 'ICO, right of access guidance: public holidays, of the nation in which the controller has its office'
+  },
   startSource: 'UK GDPR Art. 12A: the relevant time; ICO, right of access guidance',
   rights: {
     ...forRights([...GDPR_RIGHTS, 'withdraw_consent'], UK_RULE),
@@ -106,6 +117,8 @@ export const UK_GDPR: Regime = {
       acknowledgement: {
         span: { days: 30 },
         source: 'DPA 2018 s. 164A(3); ICO: the day after receipt is the first day',
+        // SI 2026/82 reg. 3: the section came into force on this day.
+        inForceOn: '2026-06-19',
         roll: { past: WEEKENDS_AND_HOLIDAYS, source: 'ICO, complaints guidance: last day on a weekend or holiday' }
       }
     }
@@ -150,6 +163,7 @@ const SWISS_RULE: DeadlineRule = {
 
 export const CH_FADP: Regime = {
   law: 'The Swiss Data Protection Act',
+  holidays: { within: ['CH'], elsewhere: null, source: 'Code of Obligations Art. 78(1): days recognised at the place' },
   startSource: 'Data Protection Ordinance (SR 235.11) Art. 18(1); Code of Obligations Art. 77',
   rights: forRights(
     ['access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'automated_decision'],

@@ -42,6 +42,11 @@ const AGENCY_RULE: DeadlineRule = {
 
 export const AU_PRIVACY: Regime = {
   law: 'The Australian Privacy Act',
+  holidays: {
+    within: ['AU'],
+    elsewhere: null,
+    source: 'Acts Interpretation Act 1901 s. 36(2): a holiday in the place'
+  },
   startSource: 'APP 12.4(a) and 13.5: the request',
   rights: APP_RULES,
   controllerKinds: {
@@ -90,6 +95,7 @@ const NZ_TRANSFER: DeadlineRule = {
 
 export const NZ_PRIVACY: Regime = {
   law: 'The New Zealand Privacy Act',
+  holidays: { within: [], elsewhere: 'NZ', source: 'Privacy Act 2020 (NZ) s. 7 lists its own days' },
   startSource: 'Privacy Act 2020 (NZ) s. 44: the day of receipt is not counted',
   // IPP 9 ends the keeping of what is no longer needed and sets no period for a request to erase it.
   rights: {
@@ -124,6 +130,7 @@ const PDPA_RULE: DeadlineRule = {
 
 export const SG_PDPA: Regime = {
   law: "Singapore's PDPA",
+  holidays: { within: ['SG'], elsewhere: null, source: 'PDPC access guide: calendar days' },
   startSource: 'PDPC access guide: receipt of the request',
   rights: {
     ...forRights(['access', 'rectification', 'withdraw_consent'], PDPA_RULE),

@@ -38,6 +38,7 @@ const UNKNOWN_HERE = { controllerKinds: {}, transfer: null, pauses: {}, fee: nul
 
 export const US_CA: Regime = {
   law: 'The CCPA',
+  holidays: { within: [], elsewhere: 'US-CA', source: 'Cal. Civ. Code 7 and 9; Gov. Code (Cal.) 6700' },
   startSource: '11 CCR 7021(b): the period begins on the day of receipt, whatever time verification takes',
   rights: {
     ...forRights(['access', 'erasure', 'rectification', 'portability'], CCPA_ANSWER),
@@ -105,6 +106,7 @@ function stateLaw({ law, rights, answerDays, appealDays, source, appealSource }:
   }
   return {
     law,
+    holidays: { within: ['US'], elsewhere: 'US', source: `${source} counts plain days` },
     startSource: `${source}: receipt`,
     rights: { ...forRights(rights, rule), appeal },
     otherPausesSource: `${source} knows no pause: a request that cannot be authenticated is answered with that, in time`,

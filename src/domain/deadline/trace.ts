@@ -5,6 +5,7 @@ import type { LocalDate } from './local-date.ts'
 /** What a step did. Stable: stored with the request and published. `explainStep` has a sentence for each. */
 export const TRACE_RULES = [
   'received',
+  'no_holidays',
   'request_dated',
   'controller_kind',
   'transfer_needed',
@@ -28,14 +29,21 @@ export const TRACE_RULES = [
   'promise_decides',
   'promise_changes_nothing',
   'acknowledgement',
+  'acknowledgement_not_in_force',
   'refusal',
   'extension_notice',
   'extension_possible',
   'extension_taken',
   'extension_stated',
+  'extension_not_known',
+  'extension_not_announced',
   'target',
   'extended_target',
   'calendar_ends',
+  'laws_earlier',
+  'laws_agree',
+  'laws_one',
+  'laws_none',
   'day_ends'
 ] as const
 

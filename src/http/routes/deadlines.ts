@@ -2,17 +2,21 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Static } from 'typebox'
+import { clockOf, deadlinesOf } from '../../actions/clock/reckon-deadlines.ts'
 import { type CorrectedRegime, correctRegime } from '../../actions/requests/correct-regime.ts'
 import { calendarFor } from '../../calendars/calendar.ts'
 import { computeDeadlines, type Deadlines, parseClockEvents } from '../../domain/deadline/clock.ts'
 import { explainStep } from '../../domain/deadline/explain.ts'
+import type { RulingDeadlines } from '../../domain/deadline/laws.ts'
+import type { TraceRule, TraceStep } from '../../domain/deadline/trace.ts'
 import { invalid } from '../../domain/errors.ts'
 import type { Locale } from '../../domain/subject-request.ts'
 import { type Database, inTenant } from '../../storage/database.ts'
-import { findSubjectRequest } from '../../storage/subject-requests.ts'
+import { currentPolicy } from '../../storage/policies.ts'
+import { findSubjectRequest, lawsOf, type SubjectRequestRow } from '../../storage/subject-requests.ts'
 import { showRequest } from '../request-view.ts'
 import { IdInPath, NoQuery, WriteQuery } from '../schemas/common.ts'
-import { refer } from '../schemas/component.ts'
+import { refer, type Wire } from '../schemas/component.ts'
 import { DeadlineQuestion, DeadlinesShape, LocaleQuery, RequestClock, TraceStepShape } from '../schemas/deadlines.ts'
 import { RegimeBody, SubjectRequest } from '../schemas/subject-requests.ts'
 import { write } from '../writes.ts'
@@ -70,28 +74,9 @@ export const deadlineRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async
     },
     async request =>
       await inTenant(db, request.who(), async scope => {
-        const { right, regime, receivedAt, clock } = await findSubjectRequest(scope, request.params.id)
-        const { timeZone, holidays, holidaysVersion, promiseDays, events } = clock
-        const deadlines = computeDeadlines({
-          right,
-          regime,
-          receivedAt,
-          timeZone,
-          events: parseClockEvents(events),
-          holidays: calendarFor(holidays),
-          promiseDays: promiseDays ?? undefined
-        })
-        return {
-          regime,
-          right,
-          receivedAt: receivedAt.toISOString(),
-          timeZone,
-          holidays,
-          holidaysVersion,
-          promiseDays,
-          events: [...events],
-          ...onTheWire(deadlines, request.query.locale)
-        }
+        const row = await findSubjectRequest(scope, request.params.id)
+        const { body: policy } = await currentPolicy(scope)
+        return showClock(row, deadlinesOf(policy, clockOf(row)), request.query.locale)
       })
   )
 
@@ -126,10 +111,69 @@ function correctionIn({ regime, country, region, note: words }: Static<typeof Re
   return { regime, place: country === undefined ? null : { country, region: region ?? null }, words }
 }
 
-function onTheWire({ trace, dueEndsAt, ...dates }: Deadlines, locale: Locale) {
+function showClock(row: SubjectRequestRow, found: RulingDeadlines, locale: Locale): Wire<typeof RequestClock> {
+  const { timeZone, holidays, holidaysVersion, promiseDays, events } = row.clock
+  const used = lawsOf(row)
+  const by = ruledBy(found)
+  const why = whyOf(found, by)
   return {
-    ...dates,
-    dueEndsAt: dueEndsAt?.toISOString() ?? null,
-    trace: trace.map(step => ({ ...step, params: { ...step.params }, sentence: explainStep(step, locale) }))
+    regime: row.regime,
+    right: row.right,
+    receivedAt: row.receivedAt.toISOString(),
+    timeZone,
+    holidays,
+    holidaysVersion,
+    calendarChanged: found.laws.some(({ holidays }, index) => used[index]?.holidaysVersion !== holidays.version),
+    promiseDays,
+    events,
+    ruling: {
+      by,
+      regime: found.rulingLaw,
+      on: found.effectiveDueOn,
+      sentence: why === undefined ? null : explainStep(why, locale)
+    },
+    laws: found.laws.map(({ regime, holidays, isExtended, deadlines }) => ({
+      regime,
+      rules: regime === found.rulingLaw,
+      extended: isExtended,
+      holidays: holidays.id,
+      holidaysVersion: holidays.version,
+      ...onTheWire(deadlines, locale)
+    })),
+    ...onTheWire(found, locale)
+  }
+}
+
+/** The steps that say why one day rules and not another, the most telling first. */
+const WHY = {
+  law: ['laws_earlier', 'laws_agree', 'laws_one', 'laws_none', 'promise_changes_nothing'],
+  promise: ['promise_decides', 'promised']
+} as const satisfies Record<string, readonly TraceRule[]>
+
+function whyOf({ trace }: Deadlines, by: 'law' | 'promise' | null): TraceStep | undefined {
+  const telling: readonly TraceRule[] = WHY[by ?? 'law']
+  return telling.flatMap(rule => trace.find(step => step.rule === rule) ?? [])[0]
+}
+
+function ruledBy({ effectiveDueOn, statutoryDueOn, isExtended }: RulingDeadlines): 'law' | 'promise' | null {
+  if (effectiveDueOn === null) return null
+  const isPromised = !isExtended && (statutoryDueOn === null || effectiveDueOn < statutoryDueOn)
+  return isPromised ? 'promise' : 'law'
+}
+
+function onTheWire(found: Deadlines, locale: Locale) {
+  return {
+    dueOn: found.dueOn,
+    statutoryDueOn: found.statutoryDueOn,
+    promisedOn: found.promisedOn,
+    extendedDueOn: found.extendedDueOn,
+    effectiveDueOn: found.effectiveDueOn,
+    acknowledgeBy: found.acknowledgeBy,
+    targetOn: found.targetOn,
+    extendedTargetOn: found.extendedTargetOn,
+    extensionNoticeBy: found.extensionNoticeBy,
+    refusalBy: found.refusalBy,
+    dueEndsAt: found.dueEndsAt?.toISOString() ?? null,
+    trace: found.trace.map(step => ({ ...step, params: { ...step.params }, sentence: explainStep(step, locale) }))
   }
 }

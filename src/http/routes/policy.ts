@@ -35,7 +35,7 @@ export const policyRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (
       schema: {
         operationId: 'setPolicy',
         summary: 'Set a new version of the policy',
-        description: 'Requests that are open keep the clock they were opened with.',
+        description: 'Requests that are open keep the clock they were opened with, but go by the new public holidays.',
         tags,
         querystring: WriteQuery,
         body: refer(PolicyDraft),

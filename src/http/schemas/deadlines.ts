@@ -2,6 +2,7 @@
 
 import { Type } from 'typebox'
 import { CALENDAR_IDS } from '../../calendars/calendar.ts'
+import { NO_HOLIDAYS } from '../../domain/deadline/holidays.ts'
 import { LOCALES } from '../../domain/subject-request.ts'
 import { Day, Instant, strict } from './common.ts'
 import { nullable, refer } from './component.ts'
@@ -37,16 +38,43 @@ const dates = {
 
 export const DeadlinesShape = strict(dates, { $id: 'Deadlines', examples: [EXAMPLE_DATES] })
 
+const calendar = {
+  holidays: Type.String({ description: 'Whose public holidays count; `none` where only weekends do.' }),
+  holidaysVersion: Type.String({ description: 'Of the calendar.' })
+}
+
 export const RequestClock = strict(
   {
     regime: RegimeShape,
     right: Right,
     receivedAt: Instant,
     timeZone: Type.String(),
-    holidays: Type.String(),
+    holidays: Type.String({
+      description: 'Whose public holidays count under its own law; `none` where only weekends do.'
+    }),
     holidaysVersion: Type.String({ description: 'Of the calendar that the stored dates were computed with.' }),
+    calendarChanged: Type.Boolean({
+      description:
+        'Whether the calendars have changed since. An open request is computed anew in a moment; what has ended keeps its dates, and the trace shows what they would be now.'
+    }),
     promiseDays: nullable(Type.Integer()),
     events: Type.Array(Type.Record(Type.String(), Type.Unknown())),
+    ruling: strict(
+      {
+        by: nullable(Type.Enum(['law', 'promise'])),
+        regime: nullable(RegimeShape, { description: 'The law whose period ends first; null where none sets one.' }),
+        on: nullable(Day),
+        sentence: nullable(Type.String(), { description: 'Why, where two laws or a promise meet.' })
+      },
+      { description: 'What the due day rests on.' }
+    ),
+    laws: Type.Array(
+      strict({ regime: RegimeShape, rules: Type.Boolean(), extended: Type.Boolean(), ...calendar, ...dates }),
+      {
+        description:
+          'Each law that applies, by itself and step by step. The dates beside this list are the earliest of theirs.'
+      }
+    ),
     ...dates
   },
   {
@@ -58,9 +86,26 @@ export const RequestClock = strict(
         receivedAt: '2026-01-31T09:00:00.000Z',
         timeZone: 'Europe/Copenhagen',
         holidays: 'DK',
-        holidaysVersion: '2026.1',
+        holidaysVersion: '1.1f22c553c63b',
+        calendarChanged: false,
         promiseDays: 30,
         events: [],
+        ruling: {
+          by: 'law',
+          regime: 'eu-gdpr',
+          on: '2026-03-02',
+          sentence: 'The promise does not end before the period of the law, so the answer is due by Monday 2 March.'
+        },
+        laws: [
+          {
+            regime: 'eu-gdpr',
+            rules: true,
+            extended: false,
+            holidays: 'DK',
+            holidaysVersion: '1.1f22c553c63b',
+            ...EXAMPLE_DATES
+          }
+        ],
         ...EXAMPLE_DATES
       }
     ]
@@ -73,7 +118,9 @@ export const DeadlineQuestion = strict(
   {
     regime: RegimeShape,
     right: Right,
-    holidays: Type.Enum([...CALENDAR_IDS], { description: 'The place whose public holidays count.' }),
+    holidays: Type.Enum([...CALENDAR_IDS, NO_HOLIDAYS.id], {
+      description: 'The place whose public holidays count; `none` where only weekends do.'
+    }),
     timeZone: Type.String({ minLength: 1, maxLength: 64, description: 'IANA zone of the controller.' }),
     receivedAt: Type.String({ format: 'date-time' }),
     events: Type.Array(Type.Unknown(), {

@@ -1,16 +1,17 @@
 // What a tenant promises, on the wire.
 
 import { Type } from 'typebox'
-import { REGIME_NAMES } from '../../domain/deadline/regimes.ts'
+import { REGIME_NAMES, type RegimeName } from '../../domain/deadline/regimes.ts'
 import { RIGHTS } from '../../domain/rights.ts'
 import { LOCALES } from '../../domain/subject-request.ts'
-import { Instant, strict, Version } from './common.ts'
+import { Day, Instant, strict, Version } from './common.ts'
 import { nullable, refer, type Wire } from './component.ts'
 
 const Line = Type.String({ minLength: 1, maxLength: 200 })
 const Days = (maximum: number, minimum = 1) => Type.Integer({ minimum, maximum })
 const Right = Type.Enum([...RIGHTS])
 const Regime = Type.Enum([...REGIME_NAMES])
+const Calendar = Type.String({ maxLength: 10 })
 const Locale = Type.Enum([...LOCALES])
 
 const chosen = {
@@ -33,12 +34,37 @@ const chosen = {
     byPlace: Type.Record(Type.String({ maxLength: 10 }), Regime, {
       maxProperties: 300,
       description: 'By ISO country, or country and region: US-CA.'
-    })
+    }),
+    baseline: Type.Optional(
+      Type.Enum([...REGIME_NAMES], {
+        description: "A law kept for everybody beside the person's own; where two apply, the earlier date rules."
+      })
+    ),
+    holidays: Type.Optional(
+      Type.Partial(
+        strict(Object.fromEntries(REGIME_NAMES.map(name => [name, Calendar])) as Record<RegimeName, typeof Calendar>),
+        {
+          description:
+            'Whose public holidays count under a law that does not reach the establishment: of the place of the representative. Left out, the law itself says.'
+        }
+      )
+    )
   }),
+  controllerKind: Type.Optional(
+    Type.String({
+      maxLength: 40,
+      description: 'Where a law treats kinds of controller differently: agency in Australia, small_agent in Brazil.'
+    })
+  ),
   rights: Type.Array(Right, { minItems: 1, uniqueItems: true })
 }
 
 const defaulted = {
+  ownHolidays: Type.Array(strict({ on: Day, name: Type.String({ minLength: 1, maxLength: 100 }) }), {
+    maxItems: 60,
+    description:
+      'Public holidays that the place declared and the calendar does not know yet. Open requests are computed anew. A day on which only you are closed is none.'
+  }),
   promiseDays: Type.Partial(
     strict(
       Object.fromEntries(['all', ...RIGHTS].map(right => [right, Days(365)])) as Record<
@@ -53,10 +79,43 @@ const defaulted = {
   fourEyes: strict({ rights: Type.Array(Right, { uniqueItems: true }), refusals: Type.Boolean() }),
   closesAfterDays: Days(3650),
   packageDays: Days(90),
-  alerts: strict({
-    daysBefore: Type.Array(Days(365, 0), { maxItems: 20, uniqueItems: true }),
-    everyDaysOverdue: Days(90)
-  }),
+  retention: strict(
+    {
+      answeredMonths: Type.Integer({
+        minimum: 1,
+        maximum: 120,
+        description: 'After a case that was proven or answered has ended; 24 at least under us-ca.'
+      }),
+      unprovenDays: Type.Integer({
+        minimum: 1,
+        maximum: 365,
+        description: 'After the end of a case that nobody proved and that was not answered.'
+      }),
+      unsortedDays: Type.Integer({
+        minimum: 1,
+        maximum: 365,
+        description: 'After it arrived, for a mail or form that became no case.'
+      })
+    },
+    { description: 'How long personal data is kept of what has ended. Its history stays.' }
+  ),
+  alerts: strict(
+    {
+      daysBefore: Type.Array(Days(365, 0), {
+        maxItems: 20,
+        uniqueItems: true,
+        description: 'Days before the due day; 0 is the day itself.'
+      }),
+      everyDaysOverdue: Days(90),
+      workingDaysBeforeAcknowledgement: Type.Array(Days(30, 0), {
+        maxItems: 10,
+        uniqueItems: true,
+        description:
+          'Before the last day for confirming receipt, where the law sets one and nothing has confirmed it yet.'
+      })
+    },
+    { description: 'When staff are told of a day that comes near or has passed, each time once, in the morning.' }
+  ),
   inboundSubjectWords: Type.Array(Line, {
     maxItems: 20,
     description: 'Words in a subject line that mark a mail as a request.'
@@ -83,12 +142,14 @@ const EXAMPLE = {
 } as const
 
 const EXAMPLE_DEFAULTS = {
+  ownHolidays: [],
   verification: { windowDays: 7, reminderAfterHours: 24 },
   startsByItself: false,
   fourEyes: { rights: ['erasure'], refusals: true },
   closesAfterDays: 30,
   packageDays: 7,
-  alerts: { daysBefore: [14, 7, 3, 1, 0], everyDaysOverdue: 7 },
+  retention: { answeredMonths: 24, unprovenDays: 30, unsortedDays: 90 },
+  alerts: { daysBefore: [14, 7, 3, 1, 0], everyDaysOverdue: 7, workingDaysBeforeAcknowledgement: [2] },
   inboundSubjectWords: []
 } as const
 

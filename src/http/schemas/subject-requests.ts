@@ -5,6 +5,7 @@ import { CANCEL_REASONS } from '../../domain/cancel-reasons.ts'
 import { REGIMES } from '../../domain/deadline/regimes.ts'
 import { STAFF_METHODS } from '../../domain/identity-proof.ts'
 import { MOVE_NAMES, STATES } from '../../domain/lifecycle.ts'
+import { ERASURE_REASONS } from '../../domain/retention.ts'
 import { RIGHTS } from '../../domain/rights.ts'
 import { CHANNELS, LOCALES, OUTCOMES } from '../../domain/subject-request.ts'
 import { Day, Id, Instant, listQuery, pageOf, strict, Version } from './common.ts'
@@ -63,6 +64,23 @@ export const SubjectRequest = strict(
     extensionNoticeBy: nullable(Day),
     refusalBy: nullable(Day),
     dueEndsAt: nullable(Instant, { description: 'The first instant that is too late for the first deadline.' }),
+    laws: Type.Array(
+      strict({
+        regime: RegimeShape,
+        rules: Type.Boolean({ description: 'Whether its period ends first.' }),
+        dueOn: nullable(Day, { description: 'Where its period ends now, without any promise.' }),
+        statutoryDueOn: nullable(Day),
+        extendedDueOn: nullable(Day, { description: 'Null unless extended under this law.' }),
+        targetOn: nullable(Day),
+        acknowledgeBy: nullable(Day),
+        extensionNoticeBy: nullable(Day),
+        refusalBy: nullable(Day)
+      }),
+      {
+        description:
+          'The law it is answered under, and the one the organisation keeps for everybody beside it. Of two the earlier date rules.'
+      }
+    ),
     daysLeft: nullable(Type.Integer(), {
       description: 'Until dueOn; negative once it has passed; null when nothing is owed any more.'
     }),
@@ -89,7 +107,11 @@ export const SubjectRequest = strict(
     createdAt: Instant,
     updatedAt: Instant,
     respondedAt: nullable(Instant),
-    closedAt: nullable(Instant)
+    closedAt: nullable(Instant),
+    personalDataErasedAt: nullable(Instant, {
+      description:
+        'When nothing more was kept of the person than what stands here: people, details and metadata are gone.'
+    })
   },
   { $id: 'SubjectRequest', examples: [EXAMPLE_REQUEST] }
 )
@@ -139,6 +161,12 @@ export const NewRequests = strict(
       Type.String({
         format: 'date-time',
         description: 'Staff only: when a letter that lay in the post room arrived. Never in the future.'
+      })
+    ),
+    datedOn: Type.Optional(
+      Type.String({
+        format: 'date',
+        description: 'The date that a letter bears: PIPEDA counts the notice of an extension from there.'
       })
     ),
     regime: Type.Optional(RegimeShape),
@@ -247,6 +275,11 @@ export const ForwardingBody = strict(
 export const CancellationBody = strict(
   { reason: Type.Enum([...CANCEL_REASONS]), note: Type.Optional(Note), duplicateOf: Type.Optional(Id) },
   { examples: [{ reason: 'duplicate', duplicateOf: '0190b2a1-7c3e-7d4f-8a5b-6c7d8e9f0a1b' }] }
+)
+
+export const ErasureBody = strict(
+  { because: Type.Enum([...ERASURE_REASONS]) },
+  { examples: [{ because: 'no_longer_needed' }] }
 )
 
 export const OptionalNote = strict({ note: Type.Optional(Note) }, { examples: [{ note: 'She called and said so.' }] })
