@@ -11,8 +11,10 @@ import type { TenantSeed } from './demo/tenant-seed.ts'
 import { mirrorworks } from './seed/mirrorworks.ts'
 import { neexo } from './seed/neexo.ts'
 import { opifexhq } from './seed/opifexhq.ts'
+import { sandbox } from './seed/sandbox.ts'
 
 export const SEEDS: readonly TenantSeed[] = [opifexhq, neexo, mirrorworks]
+export const SANDBOX: TenantSeed = sandbox
 
 const HOUR_MS = 3_600_000
 /** The tenants were there before anybody asked them for anything. */
@@ -24,7 +26,7 @@ export interface SeedParts extends Omit<JobParts, 'clock'> {
 }
 
 /**
- * Seeds every tenant, ending at `now`.
+ * Seeds every tenant, ending at `now`, and a sandbox without a past.
  * @returns the secret of each tenant's API key, by slug
  * @throws the reason of `signal`, between two happenings
  */
@@ -42,7 +44,8 @@ export async function seedDemo(parts: SeedParts, now: Date, signal: AbortSignal)
     happenings.push(...seed.cases.flatMap(demoCase => happeningsOf(world, demoCase, now)))
   }
   await relive(happenings, { workerUrl: parts.workerUrl, parts: { ...parts, clock }, clock, until: now }, signal)
-  return keys
+  const { apiKey } = await furnishTenant(db, SANDBOX, now, { sandbox: true })
+  return { ...keys, [SANDBOX.slug]: apiKey.secret }
 }
 
 interface World {

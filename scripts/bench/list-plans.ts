@@ -81,8 +81,10 @@ async function plansIn({ filled, appUrl }: Asked): Promise<Record<string, Found>
     const vault = TenantVault.open(filled.roots, filled.tenantId, sealedKey)
     const statements: { query: string; params: unknown[] }[] = []
     const tx = drizzle(client, { logger: { logQuery: (query, params) => statements.push({ query, params }) } })
-    const tenant = { id: filled.tenantId, slug: 'bench', name: 'Bench', vault }
-    const scope: Scope = { tenantId: filled.tenantId, actor: SYSTEM, now: new Date(), tx, tenant, vault, publicUrl: '' }
+    const tenant = { id: filled.tenantId, slug: 'bench', name: 'Bench', sandbox: false, vault }
+    const now = new Date()
+    const who = { tenantId: filled.tenantId, actor: SYSTEM, now, serviceNow: now }
+    const scope: Scope = { ...who, tx, tenant, vault, publicUrl: '' }
 
     const found: Record<string, Found> = {}
     for (const [name, [filter, sort = '-createdAt']] of Object.entries(

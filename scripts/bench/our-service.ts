@@ -80,13 +80,14 @@ async function serve({ appUrl, rootKey, poolSize }: ServiceGiven): Promise<void>
     limits: { public: WIDE, failedCredentials: WIDE, eventLoopDelayMs: 1_000 },
     trustProxyHops: 0,
     signingKey: randomBytes(32),
-    metrics: { token: null, countJobs: null, ofProcess: true },
+    checkWebhookUrl: () => null,
+    metrics: { token: null, countJobs: null, countAttempts: null, ofProcess: true },
     isDraining: () => false,
     log: openLog('info', createWriteStream(devNull))
   })
   const now = systemClock()
   const { tenantId } = await createTenant(db, { slug: SLUG, name: 'Bench ApS', policy: BENCH_POLICY }, now)
-  const asked = { name: 'Bench', kind: 'test', scopes: SCOPES, expiresAt: null } as const
+  const asked = { name: 'Bench', scopes: SCOPES, expiresAt: null }
   const { secret: apiKey } = await inTenant(db, { tenantId, actor: SYSTEM, now }, scope =>
     issueApiKey(scope, uuidv7(), asked)
   )

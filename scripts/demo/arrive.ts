@@ -45,6 +45,8 @@ async function arriveByHand(
       requester: null,
       channel,
       receivedAt: scope.now,
+      isReceiptSaid: false,
+      datedOn: null,
       regime: null,
       verification: { method: subject.email === null ? 'none' : 'email', proven: false },
       externalId: null,

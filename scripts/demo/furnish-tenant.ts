@@ -16,14 +16,19 @@ export interface FurnishedTenant {
 }
 
 /** @throws {HabeasError} `invalid` for a policy or system that does not hold together */
-export async function furnishTenant(db: Database, seed: TenantSeed, now: Date): Promise<FurnishedTenant> {
+export async function furnishTenant(
+  db: Database,
+  seed: TenantSeed,
+  now: Date,
+  { sandbox = false }: { readonly sandbox?: boolean } = {}
+): Promise<FurnishedTenant> {
   const { slug, name, systems, staff } = seed
-  const { tenantId } = await createTenant(db, { slug, name, policy: checkPolicy(seed.policy) }, now)
+  const { tenantId } = await createTenant(db, { slug, name, policy: checkPolicy(seed.policy), sandbox }, now)
   return await inTenant(db, { tenantId, actor: SYSTEM, now }, async scope => {
     for (const system of systems) await addSystem(scope, uuidv7(), system)
     for (const role of STAFF_ROLES) await addStaff(scope, { ...staff[role], roles: [role] })
     const id = uuidv7()
-    const { secret } = await issueApiKey(scope, id, { name: 'Demo', kind: 'test', scopes: SCOPES, expiresAt: null })
+    const { secret } = await issueApiKey(scope, id, { name: 'Demo', scopes: SCOPES, expiresAt: null })
     return { tenantId, apiKey: { id, secret } }
   })
 }

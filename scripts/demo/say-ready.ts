@@ -4,7 +4,7 @@ import { stripVTControlCharacters, styleText } from 'node:util'
 import type { StaffRole } from '../../src/domain/actor.ts'
 import { portalLink } from '../../src/domain/links.ts'
 import type { Mail } from '../mailbox/mail-store.ts'
-import { SEEDS } from '../seed.ts'
+import { SANDBOX, SEEDS } from '../seed.ts'
 import type { SignStaffToken } from './staff-tokens.ts'
 import type { TenantSeed } from './tenant-seed.ts'
 
@@ -13,6 +13,8 @@ export interface Demo {
   readonly docsUrl: string
   readonly mailboxUrl: string
   readonly tenants: readonly DemoTenant[]
+  /** One whose clock can be sent ahead. */
+  readonly sandbox: DemoTenant
 }
 
 interface DemoTenant {
@@ -32,17 +34,17 @@ interface Described {
 }
 
 export async function describeDemo({ publicUrl, mailboxUrl, apiKeys, sign }: Described): Promise<Demo> {
-  const tenants = SEEDS.map(
-    async (seed): Promise<DemoTenant> => ({
-      slug: seed.slug,
-      portalUrl: portalLink(publicUrl, seed.slug),
-      staffToken: await sign(seed, 'agent'),
-      approverToken: await sign(seed, 'approver'),
-      adminToken: await sign(seed, 'admin'),
-      apiKey: apiKeys?.[seed.slug] ?? ''
-    })
-  )
-  return { apiUrl: publicUrl, docsUrl: `${publicUrl}/docs`, mailboxUrl, tenants: await Promise.all(tenants) }
+  const describe = async (seed: TenantSeed): Promise<DemoTenant> => ({
+    slug: seed.slug,
+    portalUrl: portalLink(publicUrl, seed.slug),
+    staffToken: await sign(seed, 'agent'),
+    approverToken: await sign(seed, 'approver'),
+    adminToken: await sign(seed, 'admin'),
+    apiKey: apiKeys?.[seed.slug] ?? ''
+  })
+  const tenants = await Promise.all(SEEDS.map(describe))
+  const sandbox = await describe(SANDBOX)
+  return { apiUrl: publicUrl, docsUrl: `${publicUrl}/docs`, mailboxUrl, tenants, sandbox }
 }
 
 export const jsonOf = (demo: Demo): string => `${JSON.stringify(demo)}\n`
@@ -59,6 +61,7 @@ export function tableOf(demo: Demo, { folder, logFile }: { folder: string; logFi
     row('Data', folder),
     row('Log', logFile),
     ...SEEDS.flatMap((seed, index) => tenantLines(seed, demo.tenants[index]!)),
+    ...tenantLines(SANDBOX, demo.sandbox),
     '',
     bold('Open a request, then follow the link in the mailbox:'),
     '',
@@ -66,6 +69,13 @@ export function tableOf(demo: Demo, { folder, logFile }: { folder: string; logFi
     `  -H 'authorization: Bearer ${first?.apiKey}' \\`,
     "  -H 'content-type: application/json' \\",
     `  -d '{ "rights": ["access"], "subject": { "name": "Ada Lund", "email": "ada@example.com" } }'`,
+    '',
+    bold('Let three months pass in the sandbox:'),
+    '',
+    `curl ${demo.apiUrl}/v1/test-clock/advance \\`,
+    `  -H 'authorization: Bearer ${demo.sandbox.apiKey}' \\`,
+    "  -H 'content-type: application/json' -H 'prefer: wait=20' \\",
+    `  -d '{ "by": "P3M" }'`,
     '',
     'Ctrl-C stops it. Mails that come:',
     ''

@@ -5,7 +5,8 @@ import { type Actor, SYSTEM } from '../domain/actor.ts'
 import { HabeasError } from '../domain/errors.ts'
 import { hashOfApiKey, isApiKeySecret } from '../storage/api-key-secrets.ts'
 import { doorOfApiKey, findApiKey } from '../storage/api-keys.ts'
-import { type Database, findDoor, inTenant } from '../storage/database.ts'
+import { doorOfCalendar } from '../storage/calendar-feeds.ts'
+import { type Database, findDoor, inTenant, tenantClock } from '../storage/database.ts'
 import { isShutOut } from '../storage/staff.ts'
 import { Kept } from './kept.ts'
 import type { StaffClaims } from './staff-tokens.ts'
@@ -13,6 +14,8 @@ import type { StaffClaims } from './staff-tokens.ts'
 export interface Caller {
   readonly tenantId: string
   readonly actor: Actor
+  /** For who came with nothing but the link of a calendar. */
+  readonly feedId?: string
 }
 
 export interface Callers {
@@ -20,6 +23,8 @@ export interface Callers {
   staff(claims: StaffClaims): Promise<Caller>
   /** @throws {HabeasError} `unauthenticated` for a key that is mistyped, unknown, expired or revoked */
   apiKey(secret: string): Promise<Caller>
+  /** @throws {HabeasError} `not_found` for the link of a calendar that never was or is no more */
+  feed(token: string): Promise<Caller>
 }
 
 /** A key that is revoked, and a staff member who is shut out, may still get in for this long. */
@@ -54,8 +59,19 @@ export function findCallers(db: Database, clock: Clock): Callers {
       const now = clock()
       const hash = hashOfApiKey(secret)
       const { expiresAt, ...caller } = await keys.get(hash.toString('base64'), now, () => readKey(db, hash, now))
-      if (expiresAt !== null && expiresAt <= now) throw notGood('The API key has expired.')
+      if (expiresAt !== null) {
+        const tenantNow = await tenantClock(db, { ...caller, now }, clock)
+        if (expiresAt <= tenantNow()) throw notGood('The API key has expired.')
+      }
       return caller
+    },
+
+    async feed(token) {
+      const key = doorOfCalendar(token)
+      const door = key === null ? undefined : await findDoor(db, key)
+      if (door?.targetId == null) throw new HabeasError('not_found', 'There is no such calendar.')
+      const { tenantId, targetId: feedId } = door
+      return { tenantId, feedId, actor: { mover: 'integration', id: feedId, roles: [], scopes: ['requests:read'] } }
     }
   }
 }

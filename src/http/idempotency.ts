@@ -39,6 +39,7 @@ export function idempotencyClaimOf(request: IdempotentRequest, who: Who): Idempo
     route: `${request.method} ${request.routeOptions.url}`,
     key,
     fingerprint: hash('sha256', `${path}\n${JSON.stringify(request.body ?? null)}`, 'buffer'),
-    at: who.now
+    // Who repeats a lost call does so in real time, however far the clock of a sandbox went meanwhile.
+    at: who.serviceNow ?? who.now
   }
 }

@@ -12,6 +12,8 @@ export interface Mail {
   readonly text: string
   readonly html: string
   readonly language: string
+  /** What the clock of the sandbox shows that the mail comes from; null for a mail that is meant. */
+  readonly sandboxAt: Date | null
 }
 
 interface Mailbox {
@@ -78,7 +80,8 @@ function messageOf(mail: Mail) {
       // RFC 3834: no vacation note answers this, and ours does not answer another machine's.
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
-      'Content-Language': mail.language
+      'Content-Language': mail.language,
+      ...(mail.sandboxAt === null ? {} : { 'X-Habeas-Sandbox': mail.sandboxAt.toISOString() })
     }
   }
 }

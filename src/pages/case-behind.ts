@@ -16,6 +16,8 @@ export interface CaseBehind {
   readonly requests: readonly SubjectRequestRow[]
   readonly policy: Policy
   readonly frame: Frame
+  /** When it was looked at, by the tenant's clock. */
+  readonly now: Date
   /** Where we write to, so that its owner knows it and nobody else does; empty where there is none. */
   readonly maskedAddress: string
 }
@@ -33,6 +35,7 @@ export async function caseBehind(scope: Scope, purpose: Purpose, secret: string)
     requests: await requestsOfCase(scope, theirs.id),
     policy,
     frame: frameOf(scope.tenant.slug, policy, theirs.locale),
+    now: scope.now,
     maskedAddress: address === '' ? '' : maskAddress(address)
   }
 }

@@ -4,7 +4,7 @@ import { type Html, html } from '../archive/package/escape-html.ts'
 import { canMove } from '../domain/lifecycle.ts'
 import { MAX_TRIES, type TokenRow } from '../storage/tokens.ts'
 import type { CaseBehind } from './case-behind.ts'
-import { renderPage } from './layout.ts'
+import { NOTHING, renderPage } from './layout.ts'
 import { stateList } from './parts.ts'
 import type { PageWord } from './words.ts'
 
@@ -12,16 +12,17 @@ import type { PageWord } from './words.ts'
 const ENDINGS = ['expired', 'withdrawn', 'cancelled'] as const
 
 /** @param path  of the link, without a trailing slash */
-export function standingPage(behind: CaseBehind, path: string, now: Date): string {
-  const { frame, requests, theirs, token } = behind
+export function standingPage(behind: CaseBehind, path: string): string {
+  const { frame, requests, theirs, token, now } = behind
   const { say, locale } = frame
   const waits = requests.some(row => canMove(row.state, 'verify', 'subject'))
-  const canBeSent = theirs.mutedAt === null && (waits || theirs.verifiedAt !== null)
+  const canBeSent = theirs.erasedAt === null && theirs.mutedAt === null && (waits || theirs.verifiedAt !== null)
   const endings = ENDINGS.filter(ending => requests.some(row => row.state === ending))
   const body = html`<p>${say(whyOld(token, now, waits))}</p>
 <section aria-labelledby="where"><h2 id="where">${say('standing.where')}</h2>
 ${stateList(requests, locale)}
 ${endings.map(ending => html`<p>${say(`next.${ending}`)}</p>`)}
+${theirs.erasedAt === null ? NOTHING : html`<p>${say('standing.erased')}</p>`}
 </section>
 ${canBeSent ? freshForm(behind, path) : makeAnother(behind)}`
   return renderPage(frame, { title: say('standing.title'), body, reference: theirs.reference })

@@ -1,11 +1,11 @@
-// What an API key looks like: `hab_live_`, 32 random characters, 6 of checksum. The prefix lets scanners of repositories find
+// What an API key looks like: `hab_live_` (`hab_test_` in a sandbox), 32 random characters, 6 of checksum. The prefix lets scanners of repositories find
 // a key that leaked; the checksum lets a mistyped one be refused without asking the database.
 
 import { hash, randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 export const API_KEY_KINDS = ['live', 'test'] as const
-/** Both open the same doors. The word is for people, who should see which of two they are about to paste. */
+/** People and scanners of repositories see whether what the key does is real. */
 export type ApiKeyKind = (typeof API_KEY_KINDS)[number]
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'

@@ -3,9 +3,11 @@
 import type { Actor } from '../domain/actor.ts'
 import { HabeasError } from '../domain/errors.ts'
 import type { Policy } from '../domain/policy.ts'
+import { timeOn } from '../domain/test-clock.ts'
 import { type Raw, rawOn, ServicePool } from './pool.ts'
 import { type RootKeys, TenantVault } from './sealing.ts'
 import * as tables from './tables.ts'
+import { clockFaceOf } from './tenant-clock.ts'
 import { type Tx, transaction } from './transaction.ts'
 import { refusalOfWall } from './walls.ts'
 
@@ -18,7 +20,7 @@ export interface Database {
   readonly roots: RootKeys
   /** Where people reach this service, for the links in letters; without a trailing slash. */
   readonly publicUrl: string
-  /** What does not change while a tenant lives: its slug, name and key. */
+  /** What does not change while a tenant lives: its slug, name and key, and whether it is a sandbox. */
   readonly tenants: Map<string, Tenant>
   /** The policies that intake read last. */
   readonly policies: Map<string, { readonly policy: Policy; readonly readAt: Date }>
@@ -29,6 +31,8 @@ export interface Tenant {
   readonly id: string
   readonly slug: string
   readonly name: string
+  /** Time passes for it by a clock of its own. */
+  readonly sandbox: boolean
   readonly vault: TenantVault
 }
 
@@ -38,12 +42,18 @@ export interface Who {
   readonly actor: Actor
   /** Fixed before the transaction opens, so that one action has one time. */
   readonly now: Date
+  /**
+   * The service's time, where `now` was read off the tenant's own clock. Left out, `now` is the service's, and the door asks
+   * the tenant's clock: only a sandbox has one that differs.
+   */
+  readonly serviceNow?: Date
   /** The version the caller saw (`If-Match`); null takes any. */
   readonly ifMatch?: number | null
 }
 
-/** One transaction's world. */
+/** One transaction's world. Its time is the tenant's; `serviceNow` is for what knows only real time. */
 export interface Scope extends Who {
+  readonly serviceNow: Date
   readonly tx: Tx
   readonly tenant: Tenant
   readonly vault: TenantVault
@@ -93,7 +103,10 @@ export async function inTenant<T>(db: Database, who: Who, work: (scope: Scope) =
   try {
     return await transaction(db.pool, who.tenantId, async tx => {
       const tenant = db.tenants.get(who.tenantId) ?? (await openTenant(db, tx, who.tenantId))
-      return await work({ ...who, tx, tenant, vault: tenant.vault, publicUrl: db.publicUrl })
+      const face = tenant.sandbox && who.serviceNow === undefined ? await clockFaceOf(tx) : undefined
+      const now = face === undefined ? who.now : timeOn(face, who.now)
+      const serviceNow = who.serviceNow ?? who.now
+      return await work({ ...who, now, serviceNow, tx, tenant, vault: tenant.vault, publicUrl: db.publicUrl })
     })
   } catch (error) {
     throw refusalOfWall(error) ?? error
@@ -101,13 +114,14 @@ export async function inTenant<T>(db: Database, who: Who, work: (scope: Scope) =
 }
 
 async function openTenant(db: Database, tx: Tx, tenantId: string): Promise<Tenant> {
-  const { id, slug, name, sealedKey } = tables.tenants
-  const [row] = await tx.select({ id, slug, name, sealedKey }).from(tables.tenants)
+  const { id, slug, name, sandbox, sealedKey } = tables.tenants
+  const [row] = await tx.select({ id, slug, name, sandbox, sealedKey }).from(tables.tenants)
   if (row === undefined) throw new HabeasError('not_found', 'There is no such tenant.')
   const tenant = {
     id: row.id,
     slug: row.slug,
     name: row.name,
+    sandbox: row.sandbox,
     vault: TenantVault.open(db.roots, tenantId, row.sealedKey)
   }
   db.tenants.set(tenantId, tenant)
@@ -120,6 +134,17 @@ export async function tenantOf(db: Database, who: Who): Promise<Tenant> {
 }
 
 /**
+ * The clock that this tenant goes by, for work outside a transaction. For a live tenant it is the service's and costs nothing; of
+ * a sandbox the database is asked each time, so that all processes agree the moment it was advanced.
+ */
+export async function tenantClock(db: Database, who: Who, serviceClock: () => Date): Promise<() => Date> {
+  const { sandbox } = await tenantOf(db, who)
+  if (!sandbox) return serviceClock
+  const face = await inTenant(db, { ...who, serviceNow: who.now }, scope => clockFaceOf(scope.tx))
+  return face === undefined ? serviceClock : () => timeOn(face, serviceClock())
+}
+
+/**
  * Which tenant hangs behind a name that a stranger knows: `tenant:<slug>`, `api-key:<hash>`.
  * @returns undefined when nobody hung it there
  */
@@ -127,6 +152,8 @@ export async function findDoor(
   db: Database,
   key: string
 ): Promise<{ tenantId: string; targetId: string | null } | undefined> {
+  // Addresses and tokens may say anything; the database cannot even be asked about a NUL.
+  if (key.includes('\0')) return undefined
   const [row] = await db.raw<{ tenantId: string; targetId: string | null }[]>`
     select tenant_id as "tenantId", target_id as "targetId" from open_door(${key})`
   return row

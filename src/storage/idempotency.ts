@@ -49,7 +49,7 @@ export async function claimIdempotencyKey(
 export async function forgetIdempotencyKeys(scope: Scope): Promise<number> {
   const gone = await scope.tx
     .delete(idempotencyKeys)
-    .where(lt(idempotencyKeys.createdAt, oldest(scope.now)))
+    .where(lt(idempotencyKeys.createdAt, oldest(scope.serviceNow)))
     .returning({ key: idempotencyKeys.key })
   return gone.length
 }

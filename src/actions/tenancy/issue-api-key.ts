@@ -8,7 +8,8 @@ import type { Scope } from '../../storage/database.ts'
 
 export interface AskedKey {
   readonly name: string
-  readonly kind: ApiKeyKind
+  /** Left out, the one that fits the tenant: no other is issued. */
+  readonly kind?: ApiKeyKind | undefined
   readonly scopes: readonly ApiScope[]
   readonly expiresAt: Date | null
 }
@@ -17,12 +18,13 @@ export interface AskedKey {
  * Issues a key. Its secret is answered here and nowhere else: only its hash is kept.
  * Nobody hands on what they do not hold: an admin holds every scope, a key may not mint keys.
  *
- * @throws {HabeasError} `forbidden`; `invalid` when it would have ended before it began
+ * @throws {HabeasError} `forbidden`; `invalid` when it would have ended before it began, and for a test key of a live tenant or a
+ *   live key of a sandbox
  */
 export async function issueApiKey(
   scope: Scope,
   id: string,
-  { name, kind, scopes, expiresAt }: AskedKey
+  { name, kind: asked, scopes, expiresAt }: AskedKey
 ): Promise<{ secret: string }> {
   if (scope.actor.mover !== 'system' && !scope.actor.roles.includes('admin')) {
     throw new HabeasError('forbidden', 'Only an admin hands out API keys.')
@@ -32,6 +34,14 @@ export async function issueApiKey(
       pointer: '/expiresAt',
       rule: 'inFuture',
       fix: 'Send an instant that is still to come, or null.'
+    })
+  }
+  const kind = scope.tenant.sandbox ? 'test' : 'live'
+  if (asked !== undefined && asked !== kind) {
+    throw invalid('A key says whether what it does is real.', {
+      pointer: '/kind',
+      rule: 'const',
+      fix: `This tenant is ${scope.tenant.sandbox ? 'a sandbox' : 'live'}: send ${kind}, or leave it out.`
     })
   }
   const secret = newApiKeySecret(kind)

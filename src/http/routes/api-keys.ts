@@ -56,7 +56,7 @@ export const apiKeyRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cu
       }
     },
     async (request, reply) => {
-      const { name, scopes, kind = 'live', expiresAt } = request.body
+      const { name, scopes, kind, expiresAt } = request.body
       const asked = { name, scopes, kind, expiresAt: expiresAt == null ? null : new Date(expiresAt) }
       let secret: string | null = null
       return await write(

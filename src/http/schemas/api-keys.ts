@@ -49,8 +49,7 @@ export const NewApiKey = strict(
     scopes: parts.scopes,
     kind: Type.Optional(
       Type.Enum([...API_KEY_KINDS], {
-        description: 'Both open the same doors; the word is for people.',
-        default: 'live'
+        description: 'What the tenant is anyway: `test` in a sandbox, else `live`. Anything else is refused.'
       })
     ),
     expiresAt: Type.Optional(parts.expiresAt)

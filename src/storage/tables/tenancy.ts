@@ -16,9 +16,9 @@ import {
   uuid
 } from 'drizzle-orm/pg-core'
 import type { ApiScope, StaffRole } from '../../domain/actor.ts'
-import type { DataCategory } from '../../domain/data-map.ts'
+import type { AutomatedDecision, DataCategory } from '../../domain/data-map.ts'
 import type { Policy } from '../../domain/policy.ts'
-import { appRole, at, bytea, ofThisTenant, oneOf, tenantId, tenantOnly } from './columns.ts'
+import { appRole, at, bytea, ofThisTenant, oneOf, tenantId, tenantOnly, workerRole } from './columns.ts'
 
 const sameTenant = sql`id = (select current_setting('app.tenant_id')::uuid)`
 
@@ -30,13 +30,48 @@ export const tenants = pgTable(
     name: text('name').notNull(),
     /** The tenant's key, sealed under the root key: destroy it and nothing of the tenant can be read. */
     sealedKey: bytea('sealed_key').notNull(),
+    /** Made for trying things out, with a clock that can be sent ahead. A tenant stays what it was made as. */
+    sandbox: boolean('sandbox').notNull().default(false),
     createdAt: at('created_at').notNull()
   },
   table => [
     primaryKey({ name: 'tenants_pk', columns: [table.id] }),
     unique('tenants_slug').on(table.slug),
+    unique('tenants_sandbox').on(table.id, table.sandbox),
     check('tenants_slug_shape', sql`${table.slug} ~ '^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$'`),
-    pgPolicy('tenant_only', { for: 'all', to: appRole, using: sameTenant, withCheck: sameTenant })
+    pgPolicy('tenant_only', { for: 'all', to: appRole, using: sameTenant, withCheck: sameTenant }),
+    pgPolicy('worker_knows_of_each', { for: 'select', to: workerRole, using: sql`true` })
+  ]
+)
+
+/** The clock of a sandbox: `src/domain/test-clock.ts` says how it is read. */
+export const testClocks = pgTable(
+  'test_clocks',
+  {
+    tenantId: tenantId(),
+    /** Always true: the key of a live tenant fits no row here. */
+    sandbox: boolean('sandbox').notNull().default(true),
+    shownAt: at('shown_at').notNull(),
+    runsSince: at('runs_since'),
+    fromAt: at('from_at'),
+    toAt: at('to_at'),
+    fired: integer('fired').notNull().default(0)
+  },
+  table => [
+    primaryKey({ name: 'test_clocks_pk', columns: [table.tenantId] }),
+    foreignKey({
+      name: 'test_clocks_tenant_fk',
+      columns: [table.tenantId, table.sandbox],
+      foreignColumns: [tenants.id, tenants.sandbox]
+    }),
+    check('test_clocks_of_sandboxes', sql`${table.sandbox}`),
+    check('test_clocks_never_behind', sql`${table.runsSince} is null or ${table.shownAt} >= ${table.runsSince}`),
+    check(
+      'test_clocks_on_its_way',
+      sql`${table.runsSince} is not null or (${table.toAt} is not null and ${table.shownAt} between ${table.fromAt} and ${table.toAt})`
+    ),
+    tenantOnly(),
+    pgPolicy('worker_reads_test_clocks', { for: 'select', to: workerRole, using: sql`true` })
   ]
 )
 
@@ -90,6 +125,7 @@ export const systems = pgTable(
     transferSafeguard: text('transfer_safeguard'),
     description: text('description'),
     categories: jsonb('categories').$type<DataCategory[]>().notNull(),
+    automatedDecisions: jsonb('automated_decisions').$type<AutomatedDecision[]>().notNull().default([]),
     /** Who does its tasks: a staff member's `sub` or an API key's id; null leaves them to whoever claims. */
     assignee: text('assignee'),
     instructions: text('instructions'),
