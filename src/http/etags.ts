@@ -23,3 +23,9 @@ export function versionAsked(header: string | undefined): number | null {
   }
   return Number(version)
 }
+
+/** Whether `If-None-Match` names this one: the caller then has what would be sent (RFC 9110 section 13.1.2). */
+export function isKnownETag(header: string | undefined, etag: string): boolean {
+  const known = (header ?? '').split(',').map(one => one.trim().replace(/^W\//, ''))
+  return known.includes('*') || known.includes(etag)
+}

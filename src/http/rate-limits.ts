@@ -1,5 +1,5 @@
-// How much one place may ask for. The counters lie in the database, so that every process counts the same; addresses are
-// kept as keyed hashes only.
+// How much one place may ask for. The counters lie in the database, so that every process counts the same; addresses and
+// credentials are kept as keyed hashes only.
 
 import { createHmac } from 'node:crypto'
 import rateLimit, { type FastifyRateLimitStoreCtor, normalizeIP } from '@fastify/rate-limit'
@@ -22,6 +22,8 @@ export interface RateLimitParts {
   /** What is counted apart from everything else: `public`, `failed credentials`. */
   readonly name: string
   readonly limit: RateLimit
+  /** Whom a call is counted for; left out, the address that it comes from. */
+  readonly countedBy?: (request: FastifyRequest) => string
 }
 
 /** Limits every route of `app` that is mounted after this, with the `RateLimit-*` headers on each answer. */
@@ -45,7 +47,7 @@ export async function countRate(
   }
 }
 
-function optionsOf({ db, clock, name, limit }: RateLimitParts) {
+function optionsOf({ db, clock, name, limit, countedBy = addressOf }: RateLimitParts) {
   const key = derivedKey(db.roots.current, 'rate limits').bytes
   return {
     max: limit.max,
@@ -54,11 +56,13 @@ function optionsOf({ db, clock, name, limit }: RateLimitParts) {
     store: storeIn(db, clock),
     keyGenerator: (request: FastifyRequest) =>
       createHmac('sha256', key)
-        .update(`${name}\n${normalizeIP(request.ip)}`)
+        .update(`${name}\n${countedBy(request)}`)
         .digest('base64url'),
     errorResponseBuilder: (_request: FastifyRequest, { ttl }: { ttl: number }) => tooMany(Math.ceil(ttl / 1000))
   }
 }
+
+const addressOf = (request: FastifyRequest): string => normalizeIP(request.ip)
 
 function tooMany(retryAfterSeconds: number): DoorRefusal {
   return new DoorRefusal('rate_limited', 'Too many calls came from here.', { retryAfterSeconds })
