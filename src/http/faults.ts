@@ -98,6 +98,10 @@ function fixOf({ keyword, params, data, parentSchema }: Finding): string {
     case 'maxItems':
     case 'maxProperties':
       return `Send at most ${params.limit}.`
+    case 'unicode':
+      return 'Send whole characters: no NUL, no half of a surrogate pair.'
+    case 'depth':
+      return 'Send it less deeply nested.'
     case 'uniqueItems':
       return 'Send each only once.'
     case 'propertyNames':

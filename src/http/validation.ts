@@ -1,7 +1,9 @@
 // Strict input: bodies are taken as they are typed, unknown fields are errors. Query and path arrive as text and are read as
 // what the schema says they are.
 
+import { Stream } from 'node:stream'
 import AjvCompiler, { type ValidatorFactory } from '@fastify/ajv-compiler'
+import { isKeepable, unkeepableParts } from './keepable.ts'
 
 const STRICT = { removeAdditional: false, allowUnionTypes: true, verbose: true, useDefaults: true } as const
 /** Characters of a body up to which all its faults are looked for. In a larger one finding them all would take too long. */
@@ -24,8 +26,11 @@ export function strictValidators(): ValidatorFactory {
     const texts = compileWith({ coerceTypes: 'array', allErrors: true })
     const firstFault = compileWith({ coerceTypes: false })
     const everyFault = compileWith({ coerceTypes: false, allErrors: true })
-    return (route: Parameters<Compile>[0]) =>
-      route.httpPart === 'body' ? bodyValidator(route, firstFault, everyFault) : texts(route)
+    return (route: Parameters<Compile>[0]) => {
+      if (route.httpPart === 'body') return bodyValidator(route, firstFault, everyFault)
+      // A name in a path is sealed as it came; what is looked for is compared by the database.
+      return route.httpPart === 'querystring' ? queryValidator(texts(route)) : texts(route)
+    }
   }
   return buildStrict as unknown as ValidatorFactory
 }
@@ -34,9 +39,22 @@ function bodyValidator(route: Parameters<Compile>[0], firstFault: Compile, every
   const isValid = firstFault(route)
   let findAll: Validate | undefined
   return (body: unknown) => {
+    if (!isUnread(body) && !isKeepable(body)) return { error: unkeepableParts(body) }
     if (isValid(body)) return true
     if (JSON.stringify(body ?? null).length > WORTH_READING_WHOLE) return { error: isValid.errors }
     findAll ??= everyFault(route)
     return findAll(body) || { error: findAll.errors }
+  }
+}
+
+/** An upload that its route reads as it comes. */
+function isUnread(body: unknown): boolean {
+  return body instanceof Stream || body instanceof Uint8Array
+}
+
+function queryValidator(isValid: Validate) {
+  return (query: unknown) => {
+    if (!isKeepable(query)) return { error: unkeepableParts(query) }
+    return isValid(query) || { error: isValid.errors }
   }
 }

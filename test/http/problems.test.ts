@@ -6,6 +6,18 @@ import { asOwner } from '../support/cluster.ts'
 import { openHouse } from '../support/house.ts'
 
 const SYSTEM = { slug: 'crm', name: 'CRM', location: 'Vejle', personalData: 'none' }
+const HELD_CATEGORY = {
+  name: 'account',
+  purposes: ['service'],
+  legalBasis: 'contract',
+  retention: 'one year',
+  source: 'the person',
+  recipients: [],
+  providedBySubject: true,
+  automatedProcessing: true,
+  directMarketing: false,
+  specialCategory: false
+}
 const NOBODY = 'b7134a7d-cccf-4c65-af82-831a0a4bb617'
 const json = { 'content-type': 'application/json' }
 
@@ -83,6 +95,42 @@ t.test('What cannot be done is told as a problem document', async t => {
     t.match(header.json(), { status: 400, code: 'malformed', errors: [{ pointer: '/header/if-match', rule: 'etag' }] })
   })
 
+  await t.test('for a text that nothing can keep as it was sent, wherever it stands', async t => {
+    const category = { ...HELD_CATEGORY, purposes: ['service', 'a\u0000b'] }
+    const body = {
+      ...SYSTEM,
+      personalData: 'held',
+      name: 'a\u0000b',
+      description: 'half \ud83d',
+      categories: [category]
+    }
+    t.match((await admin.post('/v1/systems', body)).json(), {
+      status: 422,
+      code: 'invalid',
+      errors: [
+        { pointer: '/name', rule: 'unicode', fix: /^Send whole characters/ },
+        { pointer: '/description', rule: 'unicode' },
+        { pointer: '/categories/0/purposes/1', rule: 'unicode' }
+      ]
+    })
+    const request = {
+      rights: ['access'],
+      subject: { name: 'Ada', email: 'ada@example.com' },
+      metadata: { 'a\u0000': 'b' }
+    }
+    t.match((await admin.post('/v1/requests', request)).json(), {
+      errors: [{ pointer: '/metadata/a\u0000', rule: 'unicode' }]
+    })
+    const named = { ...request, metadata: { 'two words': [{}] } }
+    t.match((await admin.post('/v1/requests', named)).json(), {
+      errors: [{ pointer: '/metadata/two words', rule: 'unknown' }]
+    })
+    t.match((await admin.get('/v1/requests?externalId=%00')).json(), {
+      errors: [{ pointer: '/query/externalId', rule: 'unicode' }]
+    })
+    t.equal((await admin.post('/v1/systems', { ...SYSTEM, slug: 'emoji', name: 'Κώστας 👩‍👧' })).statusCode, 201)
+  })
+
   await t.test('when the body is broken, empty, mistyped or too large', async t => {
     const cases = [
       ['{"slug": ', json, 400, 'malformed'],
@@ -91,7 +139,8 @@ t.test('What cannot be done is told as a problem document', async t => {
       ['{"constructor": {"prototype": {"polluted": true}}}', json, 400, 'malformed'],
       ['slug=crm', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'unsupported_media_type'],
       ['"crm"', { 'content-type': 'text/plain' }, 415, 'unsupported_media_type'],
-      [`{"name": "${'x'.repeat(1_100_000)}"}`, json, 413, 'too_large']
+      [`{"name": "${'x'.repeat(1_100_000)}"}`, json, 413, 'too_large'],
+      [`{"name": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`, json, 422, 'invalid']
     ] as const
     for (const [body, headers, status, code] of cases) {
       const answer = await admin.post('/v1/systems', body, headers)
@@ -103,6 +152,12 @@ t.test('What cannot be done is told as a problem document', async t => {
       t.notMatch(answer.json().detail, /JSON at position|Unexpected/, 'in words of our own')
     }
     t.notOk(({} as { polluted?: boolean }).polluted, 'and the process is what it was')
+  })
+
+  await t.test('when nobody can be called what the address says', async t => {
+    const intake = { rights: ['access'], subject: { email: 'ada@example.com' } }
+    t.match((await house.stranger.post('/public/%00/requests', intake)).json(), { status: 404, code: 'not_found' })
+    t.equal((await house.stranger.get('/privacy/%00')).statusCode, 404)
   })
 
   await t.test('when nothing is there, or not for this method', async t => {

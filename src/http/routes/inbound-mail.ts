@@ -10,7 +10,7 @@ import { retryConflicts } from '../../storage/failures.ts'
 import { rehearse } from '../../storage/rehearsal.ts'
 import { showReceived } from '../inbound-view.ts'
 import { refer } from '../schemas/component.ts'
-import { Received, ReceiveQuery } from '../schemas/inbound.ts'
+import { MailBody, Received, ReceiveQuery } from '../schemas/inbound.ts'
 
 const MAIL_TYPE = 'message/rfc822'
 
@@ -33,7 +33,7 @@ export const inboundMailRoute: FastifyPluginAsyncTypebox<{ db: Database }> = asy
         description:
           'A raw RFC 5322 message of at most 25 MiB. A request in it opens a case (201), an answer to one of our letters joins its conversation (201), what nobody can tell waits to be sorted (202), and what a machine wrote is put aside (202). The Message-ID makes it safe to repeat: the same mail handed in again answers as the first did, with 200. Attachments of together at most 256 KiB are kept with it; larger ones are listed only, and stay in the mailbox the mail came to.',
         tags: ['Inbound'],
-        consumes: [MAIL_TYPE],
+        body: MailBody,
         querystring: ReceiveQuery,
         response: { 200: refer(Received), 201: refer(Received), 202: refer(Received) }
       }

@@ -58,7 +58,8 @@ const summary = {
   subject: nullable(Type.String(), { description: 'The subject line of a mail.' }),
   caseId: nullable(Id),
   receivedAt: Instant,
-  createdAt: Instant
+  createdAt: Instant,
+  erasedAt: nullable(Instant, { description: 'When what it said was erased.' })
 }
 
 const example = {
@@ -70,7 +71,8 @@ const example = {
   subject: 'A question',
   caseId: null,
   receivedAt: '2026-02-20T10:00:00Z',
-  createdAt: '2026-02-20T10:00:00Z'
+  createdAt: '2026-02-20T10:00:00Z',
+  erasedAt: null
 }
 
 const InboundSummary = strict(summary, { $id: 'InboundSummary', examples: [example] })
@@ -143,6 +145,10 @@ export const InboundItem = strict(
 export type InboundItemShape = Static<typeof InboundItem>
 export type InboundSummaryShape = Static<typeof InboundSummary>
 export type ReceivedShape = Static<typeof Received>
+
+export const MailBody = {
+  content: { 'message/rfc822': { schema: { description: 'The mail, as it came off the wire.' } } }
+}
 
 export const ReceiveQuery = strict({
   receivedAt: Type.Optional(

@@ -23,6 +23,7 @@ export const MetadataShape = Type.Record(
   Type.String({ maxLength: 500 }),
   {
     maxProperties: 20,
+    additionalProperties: false,
     description: 'Yours, handed back as it came.'
   }
 )
