@@ -5,14 +5,16 @@ import { HabeasError } from '../domain/errors.ts'
 import { LOCALES } from '../domain/subject-request.ts'
 import { isConflict, isOutage } from '../storage/failures.ts'
 import { renderBarePage } from './layout.ts'
+import { LinkKeptElsewhere } from './link-cookie.ts'
 import { preferredLocale } from './preferred-locale.ts'
 import { show } from './show.ts'
 import { sayIn } from './words.ts'
 
-type Failure = 'notFound' | 'forbidden' | 'tooLarge' | 'tooMany' | 'unavailable' | 'broken'
+type Failure = 'notFound' | 'elsewhere' | 'forbidden' | 'tooLarge' | 'tooMany' | 'unavailable' | 'broken'
 
 const STATUS: Readonly<Record<Failure, number>> = {
   notFound: 404,
+  elsewhere: 404,
   forbidden: 403,
   tooLarge: 413,
   tooMany: 429,
@@ -44,6 +46,7 @@ function showFailure(failure: Failure, request: FastifyRequest, reply: FastifyRe
 }
 
 function failureOf(error: unknown): Failure {
+  if (error instanceof LinkKeptElsewhere) return 'elsewhere'
   if (error instanceof HabeasError) return BY_CODE[error.code] ?? 'broken'
   if (isOutage(error) || isConflict(error)) return 'unavailable'
   const { statusCode, code } = error instanceof Error ? (error as { statusCode?: number; code?: string }) : {}
@@ -54,6 +57,7 @@ function failureOf(error: unknown): Failure {
 const BY_CODE: Readonly<Partial<Record<HabeasError['code'], Failure>>> = {
   not_found: 'notFound',
   link_not_valid: 'notFound',
+  personal_data_erased: 'notFound',
   too_large: 'tooLarge',
   unavailable: 'unavailable'
 }

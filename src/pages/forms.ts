@@ -3,10 +3,10 @@
 /** As the form parser leaves it: texts, and lists of them where a name came twice. */
 type Body = unknown
 
-/** The text of a field; empty where there is none. A name that came twice has no text. */
+/** The text of a field; empty where there is none. A name that came twice has no text. Nobody types a NUL. */
 export function textOf(body: Body, name: string): string {
   const value = fieldOf(body, name)
-  return typeof value === 'string' ? value.trim() : ''
+  return typeof value === 'string' ? value.replaceAll('\0', '').trim() : ''
 }
 
 /** Every text of a name: ticked boxes. */

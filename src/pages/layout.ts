@@ -2,7 +2,7 @@
 
 import { type Html, html } from '../archive/package/escape-html.ts'
 import type { Policy } from '../domain/policy.ts'
-import type { Locale } from '../domain/subject-request.ts'
+import { LOCALES, type Locale } from '../domain/subject-request.ts'
 import { type Say, sayIn } from './words.ts'
 
 /** For whom a page speaks, and in which language. */
@@ -20,6 +20,11 @@ export interface Sheet {
   readonly reference?: string
   /** The same page in other languages, where it has them. */
   readonly languages?: readonly Locale[]
+}
+
+/** A page in every language there is, each at its own address. */
+export interface ReportSheet extends Pick<Sheet, 'title' | 'body'> {
+  readonly addressIn: (locale: Locale) => string
 }
 
 export const NOTHING: Html = html``
@@ -42,7 +47,7 @@ export function renderPage(frame: Frame, { title, body, reference, languages = [
     title,
     html`<header>
 <p>${organisation.name}</p>
-${languages.length > 1 ? languageList(frame, languages) : NOTHING}
+${languages.length > 1 ? languageList(frame, languages, other => `/privacy/${slug}?language=${other}`) : NOTHING}
 </header>
 <main>
 <h1>${title}</h1>
@@ -53,6 +58,22 @@ ${body}
 <p><a href="/privacy/${slug}?language=${frame.locale}">${say('frame.home')}</a></p>
 ${policyUrl !== undefined && /^https?:/.test(policyUrl) ? html`<p><a href="${policyUrl}" rel="noreferrer">${say('frame.policy')}</a></p>` : NOTHING}
 </footer>`
+  )
+}
+
+/** Figures, for the tenant's own people: there is nobody to write to, and no right to use. */
+export function renderReport(frame: Frame, { title, body, addressIn }: ReportSheet): string {
+  return document(
+    frame.locale,
+    title,
+    html`<header>
+<p>${frame.organisation.name}</p>
+${languageList(frame, LOCALES, addressIn)}
+</header>
+<main>
+<h1>${title}</h1>
+${body}
+</main>`
   )
 }
 
@@ -85,11 +106,15 @@ ${body}
 `.text
 }
 
-function languageList({ slug, locale, say }: Frame, languages: readonly Locale[]): Html {
+function languageList(
+  { locale, say }: Frame,
+  languages: readonly Locale[],
+  addressIn: (locale: Locale) => string
+): Html {
   const items = languages.map(other =>
     other === locale
       ? html`<li><span aria-current="true">${sayIn(other)('language.own')}</span></li>`
-      : html`<li><a href="/privacy/${slug}?language=${other}" lang="${other}" hreflang="${other}">${sayIn(other)('language.own')}</a></li>`
+      : html`<li><a href="${addressIn(other)}" lang="${other}" hreflang="${other}">${sayIn(other)('language.own')}</a></li>`
   )
   return html`<nav aria-label="${say('language.choose')}"><ul>${items}</ul></nav>`
 }

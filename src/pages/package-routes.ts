@@ -10,6 +10,7 @@ import { contextOfPackage, newestPackageOf } from '../storage/packages.ts'
 import { isLive } from '../storage/tokens.ts'
 import { type CaseBehind, caseBehind } from './case-behind.ts'
 import { codeOf } from './forms.ts'
+import { linkCookies } from './link-cookie.ts'
 import { packageNotice, packagePage, type Said } from './package-page.ts'
 import { show } from './show.ts'
 import { type PageParts, visit } from './visit.ts'
@@ -25,9 +26,11 @@ export interface PackageParts extends PageParts {
 type Readiness = 'ready' | 'building' | 'gone'
 
 export async function packageRoutes(app: FastifyInstance, parts: PackageParts): Promise<void> {
+  const links = linkCookies(parts.db.publicUrl)
   const pathOf = ({ params }: FastifyRequest<OfLink>) => `/privacy/${params.tenant}/package/${params.token}`
 
   app.get<OfLink>('/:tenant/package/:token', async (request, reply) => {
+    if (links.leadAway(request, reply)) return reply
     const { behind, readiness } = await look(request)
     return showPackage(request, reply, behind, readiness, { done: null, error: null })
   })
@@ -35,7 +38,7 @@ export async function packageRoutes(app: FastifyInstance, parts: PackageParts): 
   app.post<OfLink>('/:tenant/package/:token/code', async (request, reply) => {
     const { behind, readiness, act } = await look(request)
     if (readiness !== 'ready') return showPackage(request, reply, behind, readiness, { done: null, error: null })
-    const sent = await act(scope => sendDownloadCode(scope, request.params.token))
+    const sent = await act(scope => sendDownloadCode(scope, links.secretOf(request)))
     const { say } = behind.frame
     if (sent === 'gone') return showPackage(request, reply, behind, 'gone', { done: null, error: null })
     if (sent === 'too_many')
@@ -54,7 +57,7 @@ export async function packageRoutes(app: FastifyInstance, parts: PackageParts): 
     if (code === null)
       return showPackage(request, reply.code(403), behind, 'ready', { done: null, error: say('package.error.missing') })
 
-    const download = await act(scope => recordDownload(scope, request.params.token, code))
+    const download = await act(scope => recordDownload(scope, links.secretOf(request), code))
     if (download.result === 'granted') return await handOut(reply, download)
     if (download.result === 'gone') return showPackage(request, reply, behind, 'gone', { done: null, error: null })
     const error =
@@ -64,11 +67,12 @@ export async function packageRoutes(app: FastifyInstance, parts: PackageParts): 
     return showPackage(request, reply.code(403), behind, 'ready', { done: null, error })
   })
 
-  async function look({ params }: FastifyRequest<OfLink>) {
-    const { read, act } = await visit(parts, params.tenant)
+  async function look(request: FastifyRequest<OfLink>) {
+    const { read, act } = await visit(parts, request.params.tenant)
+    const secret = links.secretOf(request)
     return await read(async scope => {
-      const behind = await caseBehind(scope, 'download', params.token)
-      const { requestId } = await linkToPackage(scope, params.token)
+      const behind = await caseBehind(scope, 'download', secret)
+      const { requestId } = await linkToPackage(scope, secret)
       const pack = await newestPackageOf(scope, requestId)
       const isKept = isLive(behind.token, scope.now) && behind.theirs.sealedKey !== null
       const readiness: Readiness = !isKept

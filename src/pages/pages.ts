@@ -8,6 +8,7 @@ import { failurePage, notFoundPage } from './failure-page.ts'
 import { guardPages } from './guard.ts'
 import { type PackageParts, packageRoutes } from './package-routes.ts'
 import { portalRoutes } from './portal-routes.ts'
+import { reportRoutes } from './reports/report-routes.ts'
 import { statusRoutes } from './status-routes.ts'
 import { verifyRoutes } from './verify-routes.ts'
 
@@ -32,4 +33,5 @@ export async function pages(app: FastifyInstance, parts: PackageParts): Promise<
   await verifyRoutes(app, parts)
   await statusRoutes(app, parts)
   await packageRoutes(app, parts)
+  await reportRoutes(app, parts)
 }

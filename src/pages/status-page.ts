@@ -34,6 +34,7 @@ export function statusPage(
 ${doneBox(done === null ? null : say(`sent.${done}`))}
 <dl><dt>${say('status.reference')}</dt><dd>${theirs.reference}</dd></dl>
 ${requests.map(row => requestSection(row, following, path))}
+${requests.some(waitsUntilADay) ? html`<p><a href="${path}/calendar.ics" download>${say('status.calendar')}</a></p>` : NOTHING}
 <section aria-labelledby="message"><h2 id="message">${say('message.title')}</h2>
 <form method="post" action="${path}/message">
 ${textField({ id: 'text', name: 'text', label: say('message.label'), maxLength: MESSAGE_MAX })}
@@ -41,6 +42,11 @@ ${textField({ id: 'text', name: 'text', label: say('message.label'), maxLength: 
 </form></section>
 ${first === undefined ? NOTHING : redressSection(authorityOf(policy, theirs, first.regime), say('complain.title'), locale)}`
   return renderPage(frame, { title: say('status.title'), body, reference: theirs.reference })
+}
+
+/** Whether an answer is owed, by a day that is known. */
+export function waitsUntilADay({ state, dueOn }: SubjectRequestRow): boolean {
+  return canMove(state, 'withdraw', 'subject') && dueOn !== null
 }
 
 /** Asks again before a request is withdrawn: pressing alone does nothing. */

@@ -1,4 +1,4 @@
-// The link under which a person follows their case, answers questions, writes and withdraws.
+// The link under which a person follows their case, takes its days along, answers questions, writes and withdraws.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { receiveAnswer, receiveReply } from '../actions/intake/receive-reply.ts'
@@ -7,6 +7,8 @@ import { sendFreshLink } from '../actions/verification/send-fresh-link.ts'
 import { SYSTEM } from '../domain/actor.ts'
 import { HabeasError } from '../domain/errors.ts'
 import { canMove } from '../domain/lifecycle.ts'
+import { personsCalendar } from '../letters/calendar-days.ts'
+import { writeCalendar } from '../letters/calendar-file.ts'
 import { openCaseVault } from '../storage/cases.ts'
 import type { Scope } from '../storage/database.ts'
 import { lastEvent, placeOfText } from '../storage/history.ts'
@@ -14,9 +16,10 @@ import type { SubjectRequestRow } from '../storage/subject-requests.ts'
 import { isLive } from '../storage/tokens.ts'
 import { type CaseBehind, caseBehind } from './case-behind.ts'
 import { isWordTyped, textOf } from './forms.ts'
+import { linkCookies } from './link-cookie.ts'
 import { seeOther, show } from './show.ts'
 import { freshPage, standingPage } from './standing-page.ts'
-import { DONE, type Following, MESSAGE_MAX, statusPage, withdrawPage } from './status-page.ts'
+import { DONE, type Following, MESSAGE_MAX, statusPage, waitsUntilADay, withdrawPage } from './status-page.ts'
 import { type PageParts, type Visit, visit } from './visit.ts'
 
 interface OfLink {
@@ -25,14 +28,33 @@ interface OfLink {
 }
 
 export async function statusRoutes(app: FastifyInstance, parts: PageParts): Promise<void> {
+  const links = linkCookies(parts.db.publicUrl)
   const pathOf = ({ params }: FastifyRequest<OfLink>) => `/privacy/${params.tenant}/status/${params.token}`
 
   app.get<OfLink>('/:tenant/status/:token', async (request, reply) => {
+    if (links.leadAway(request, reply)) return reply
     const { following } = await follow(request)
     const done = DONE.find(known => known === request.query.done) ?? null
     return following === null
       ? await showOld(request, reply)
       : show(reply, statusPage(following, pathOf(request), { done, error: null }))
+  })
+
+  app.get<OfLink>('/:tenant/status/:token/calendar.ics', async (request, reply) => {
+    const { following } = await follow(request)
+    // A program that takes files for calendars must not take the page for one.
+    if (following === null) return await showOld(request, reply.code(410))
+    const { theirs, requests, policy, frame } = following
+    const file = personsCalendar({
+      tenant: policy.organisation.name,
+      locale: frame.locale,
+      reference: theirs.reference,
+      owed: requests.filter(waitsUntilADay)
+    })
+    return reply
+      .type('text/calendar; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${theirs.reference}.ics"`)
+      .send(writeCalendar(file))
   })
 
   app.post<OfLink>('/:tenant/status/:token/message', async (request, reply) => {
@@ -73,12 +95,12 @@ export async function statusRoutes(app: FastifyInstance, parts: PageParts): Prom
   })
 
   /** @returns `following` is null for a link that no longer opens the page */
-  async function follow({
-    params
-  }: FastifyRequest<OfLink>): Promise<{ behind: CaseBehind; following: Following | null; act: Visit['act'] }> {
-    const { read, act } = await visit(parts, params.tenant)
+  async function follow(
+    request: FastifyRequest<OfLink>
+  ): Promise<{ behind: CaseBehind; following: Following | null; act: Visit['act'] }> {
+    const { read, act } = await visit(parts, request.params.tenant)
     return await read(async scope => {
-      const behind = await caseBehind(scope, 'follow', params.token)
+      const behind = await caseBehind(scope, 'follow', links.secretOf(request))
       const isOpen = isLive(behind.token, scope.now) && behind.theirs.sealedKey !== null
       return { behind, act, following: isOpen ? { ...behind, questions: await questionsOf(scope, behind) } : null }
     })
@@ -86,7 +108,7 @@ export async function statusRoutes(app: FastifyInstance, parts: PageParts): Prom
 
   async function showOld(request: FastifyRequest<OfLink>, reply: FastifyReply): Promise<FastifyReply> {
     const { behind } = await follow(request)
-    return show(reply, standingPage(behind, pathOf(request), parts.clock()))
+    return show(reply, standingPage(behind, pathOf(request)))
   }
 
   function refuseBlank(request: FastifyRequest<OfLink>, reply: FastifyReply, following: Following): FastifyReply {

@@ -13,6 +13,7 @@ import { isLive } from '../storage/tokens.ts'
 import { browserCookies } from './browser-cookie.ts'
 import { type CaseBehind, caseBehind } from './case-behind.ts'
 import { codeOf, isWordTyped, textOf } from './forms.ts'
+import { linkCookies } from './link-cookie.ts'
 import { seeOther, show } from './show.ts'
 import { freshPage, standingPage } from './standing-page.ts'
 import { denyPage, verifyPage } from './verify-pages.ts'
@@ -24,19 +25,21 @@ interface OfLink {
 
 export async function verifyRoutes(app: FastifyInstance, parts: PageParts): Promise<void> {
   const browser = browserCookies(parts.db.publicUrl)
+  const links = linkCookies(parts.db.publicUrl)
   const pathOf = ({ params }: FastifyRequest<OfLink>) => `/privacy/${params.tenant}/verify/${params.token}`
 
   app.get<OfLink>('/:tenant/verify/:token', async (request, reply) => {
+    if (links.leadAway(request, reply)) return reply
     const { read } = await visit(parts, request.params.tenant)
-    const behind = await read(scope => caseBehind(scope, 'verify', request.params.token))
+    const behind = await read(scope => caseBehind(scope, 'verify', links.secretOf(request)))
     return showLink(request, reply, behind)
   })
 
   app.post<OfLink>('/:tenant/verify/:token/confirmation', async (request, reply) => {
     const { act, read } = await visit(parts, request.params.tenant)
-    const { token } = request.params
+    const token = links.secretOf(request)
     const behind = await read(scope => caseBehind(scope, 'verify', token))
-    if (!isOpen(behind)) return show(reply, standingPage(behind, pathOf(request), parts.clock()))
+    if (!isOpen(behind)) return show(reply, standingPage(behind, pathOf(request)))
 
     const secret = browser.read(request)
     const code = codeOf(request.body)
@@ -54,7 +57,7 @@ export async function verifyRoutes(app: FastifyInstance, parts: PageParts): Prom
 
   app.post<OfLink>('/:tenant/verify/:token/denial', async (request, reply) => {
     const { act, read } = await visit(parts, request.params.tenant)
-    const { token } = request.params
+    const token = links.secretOf(request)
     const behind = await read(scope => caseBehind(scope, 'verify', token))
     if (!behind.requests.some(row => canMove(row.state, 'cancel', 'subject'))) return showLink(request, reply, behind)
     if (!isWordTyped(request.body))
@@ -65,19 +68,19 @@ export async function verifyRoutes(app: FastifyInstance, parts: PageParts): Prom
 
   app.post<OfLink>('/:tenant/verify/:token/fresh-link', async (request, reply) => {
     const { act, read } = await visit(parts, request.params.tenant)
-    const behind = await read(scope => caseBehind(scope, 'verify', request.params.token))
+    const behind = await read(scope => caseBehind(scope, 'verify', links.secretOf(request)))
     if (isOpen(behind)) return showLink(request, reply, behind)
     const result = await act(scope => sendFreshLink(scope, behind.theirs.id), SYSTEM)
     return result === 'ended' ? seeOther(reply, pathOf(request)) : show(reply, freshPage(behind, result))
   })
 
-  function isOpen({ token, requests }: CaseBehind): boolean {
-    return isLive(token, parts.clock()) && requests.some(row => canMove(row.state, 'verify', 'subject'))
+  function isOpen({ token, requests, now }: CaseBehind): boolean {
+    return isLive(token, now) && requests.some(row => canMove(row.state, 'verify', 'subject'))
   }
 
   function showLink(request: FastifyRequest<OfLink>, reply: FastifyReply, behind: CaseBehind): FastifyReply {
     const path = pathOf(request)
-    return show(reply, isOpen(behind) ? verifyPage(behind, path, null) : standingPage(behind, path, parts.clock()))
+    return show(reply, isOpen(behind) ? verifyPage(behind, path, null) : standingPage(behind, path))
   }
 }
 

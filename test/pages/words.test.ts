@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { STATES } from '../../src/domain/lifecycle.ts'
+import { OPEN_STATES, STATES } from '../../src/domain/lifecycle.ts'
 import { RIGHTS } from '../../src/domain/rights.ts'
 import { LOCALES } from '../../src/domain/subject-request.ts'
 import { type PageWord, sayIn } from '../../src/pages/words.ts'
@@ -38,7 +38,14 @@ t.test('Every word formats in every language', async t => {
     receivedOn: 'today',
     address: 'm•••@x.example',
     tries: 1,
-    word: 'STOP'
+    word: 'STOP',
+    from: 'today',
+    to: 'today',
+    zone: 'Europe/Vaduz',
+    moment: 'now',
+    day: 'today',
+    year: '2026',
+    count: 3
   }
   for (const locale of LOCALES) {
     const say = sayIn(locale)
@@ -55,6 +62,7 @@ t.test('Every right and every state has its words', async t => {
   const english = read('en')
   for (const right of RIGHTS) t.ok(english[`right.${right}`], right)
   for (const state of STATES) t.ok(english[`next.${state}`], state)
+  for (const state of OPEN_STATES) t.ok(english[`report.state.${state}`], state)
 })
 
 t.test('Only what a word needs is asked for', async t => {
