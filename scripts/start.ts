@@ -2,6 +2,8 @@
 
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { namesDatabase } from './deployment.mjs'
+import { watchParent } from './watch-parent.ts'
 
 const USAGE = `npm start                the demo, with everything it needs
 npm start -- --reset     the demo, begun anew
@@ -11,13 +13,13 @@ PORT                 of the demo's API (3000); 0 takes any free one
 MAILBOX_PORT         of the demo's mailbox page
 HABEAS_DEMO_FOLDER   where the demo keeps its data (.habeas/demo)
 
-With DATABASE_URL set it is production: see .env.example.
+With DATABASE_URL set, or the two logins, it is production: see .env.example.
 `
 const DEFAULT_FOLDER = fileURLToPath(new URL('../.habeas/demo', import.meta.url))
 
 const { reset, json, help } = readOptions()
 if (help) process.stdout.write(USAGE)
-else if (isProduction()) await startProduction()
+else if (namesDatabase(process.env)) await startProduction()
 else await startDemo()
 
 function readOptions() {
@@ -29,13 +31,9 @@ function readOptions() {
   }
 }
 
-function isProduction(): boolean {
-  const { DATABASE_URL, APP_DATABASE_URL, WORKER_DATABASE_URL } = process.env
-  return [DATABASE_URL, APP_DATABASE_URL, WORKER_DATABASE_URL].some(url => url?.trim())
-}
-
 async function startProduction(): Promise<void> {
   if (reset || json) refuse('DATABASE_URL is set, so this is production: --reset and --json are for the demo.\n')
+  watchParent(() => process.kill(process.pid, 'SIGTERM'))
   await import('../src/main.ts')
 }
 

@@ -1,11 +1,12 @@
 // Waits for Ctrl-C and closes in order, whether or not everything had been opened.
 
+import { watchParent } from '../watch-parent.ts'
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** npm passes on the Ctrl-C that the terminal sends to both: so long two signals are one. */
 const SAME_SIGNAL_MS = 1_000
 /** Whatever still hangs then is left: the next start recovers it. */
 const GRACE_MS = 20_000
-const LOOK_MS = 500
 
 /**
  * Does `open`, waits until somebody stops the process, and closes what `open` left to close, last opened first.
@@ -40,18 +41,6 @@ export async function untilStopped(
   await closers.disposeAsync().catch(fail)
   for (const name of SIGNALS) process.off(name, onSignal)
   clearInterval(parent)
-}
-
-/** Whoever stops npm stops the shell between it and us, which passes nothing on: then nobody else could stop us any more. */
-function watchParent(onGone: () => void): NodeJS.Timeout | undefined {
-  if (process.env.npm_lifecycle_event === undefined) return undefined
-  const { ppid } = process
-  const watch = setInterval(() => {
-    if (process.ppid === ppid) return
-    clearInterval(watch)
-    onGone()
-  }, LOOK_MS)
-  return watch.unref()
 }
 
 class Stopped extends Error {}
