@@ -50,7 +50,8 @@ export async function openApiDocument(): Promise<string> {
     limits: { public: never, failedCredentials: never, eventLoopDelayMs: 0 },
     trustProxyHops: 0,
     signingKey: Buffer.alloc(32),
-    metrics: { token: null, countJobs: null, ofProcess: false },
+    checkWebhookUrl: () => null,
+    metrics: { token: null, countJobs: null, countAttempts: null, ofProcess: false },
     isDraining: () => false,
     log: null
   })

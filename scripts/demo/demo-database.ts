@@ -3,10 +3,14 @@
 import { rm } from 'node:fs/promises'
 import postgres, { type Sql } from 'postgres'
 import { openDiskStore } from '../../src/archive/object-store.ts'
+import { openAddressGuard } from '../../src/outbound/address-guard.ts'
 import { openMailer } from '../../src/outbound/mailer.ts'
+import { openNameResolver } from '../../src/outbound/name-resolver.ts'
+import { openWebhookSender } from '../../src/outbound/webhook-sender.ts'
+import { loginSecretOf } from '../../src/service.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { ensureLogins, type Logins, migrate } from '../../src/storage/migrate.ts'
-import { derivedKey, type RootKeys } from '../../src/storage/sealing.ts'
+import type { RootKeys } from '../../src/storage/sealing.ts'
 import { seedDemo } from '../seed.ts'
 import type { DemoMemory } from './demo-memory.ts'
 
@@ -39,7 +43,7 @@ export async function prepareDatabase(
   const url = new URL(clusterUrl)
   url.pathname = `/${NAME}`
   await migrate(url.href)
-  const logins = await ensureLogins(url.href, derivedKey(roots.current, 'database logins').bytes.toString('hex'))
+  const logins = await ensureLogins(url.href, loginSecretOf(roots))
   if (!isFilled) {
     say('Filling the demo with three tenants and what happened in the past weeks: once, some seconds.')
     await memory.keep({ apiKeys: await fill(places, logins, signal) })
@@ -56,7 +60,12 @@ async function fill(
   const mailer = openMailer(smtpUrl)
   try {
     const objects = await openDiskStore(dataFolder)
-    return await seedDemo({ db, objects, mailer, mailFrom, signingKey, workerUrl }, new Date(), signal)
+    // Nobody has a webhook yet.
+    const webhooks = openWebhookSender({
+      guard: openAddressGuard({ allowNetworks: [], publicUrl }),
+      resolveName: openNameResolver()
+    })
+    return await seedDemo({ db, objects, mailer, mailFrom, webhooks, signingKey, workerUrl }, new Date(), signal)
   } finally {
     mailer.close()
     await db.close()

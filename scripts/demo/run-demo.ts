@@ -28,6 +28,8 @@ export interface DemoOptions {
 
 const DEFAULT_PORT = 3000
 const HOST = '127.0.0.1'
+/** Whoever tries webhooks out receives them here. */
+const THIS_MACHINE = ['127.0.0.0/8', '::1/128']
 /** As long as a demo that was just stopped may take to be gone. */
 const WAIT_SECONDS = 8
 /** One person tries everything out, and scripts do it in a loop. */
@@ -109,6 +111,7 @@ async function start(
       host: HOST,
       port: door.port,
       dataFolder,
+      webhooks: { allowNetworks: THIS_MACHINE },
       trustProxyHops: 0,
       metricsToken: null,
       limits: WIDE_LIMITS,

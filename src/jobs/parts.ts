@@ -3,6 +3,7 @@
 import type { ObjectStore } from '../archive/object-store.ts'
 import type { Clock } from '../clock.ts'
 import type { Mailer } from '../outbound/mailer.ts'
+import type { WebhookSender } from '../outbound/webhook-sender.ts'
 import type { Database } from '../storage/database.ts'
 
 export interface JobParts {
@@ -11,6 +12,7 @@ export interface JobParts {
   readonly mailer: Mailer
   /** The address that letters come from; the tenant's name stands before it. */
   readonly mailFrom: string
+  readonly webhooks: WebhookSender
   readonly objects: ObjectStore
   /** Ed25519 seed of checkpoints, 32 bytes. */
   readonly signingKey: Buffer
@@ -20,4 +22,6 @@ export interface JobParts {
 export interface Attempt {
   readonly number: number
   readonly isLast: boolean
+  /** The process is about to end, and does not wait much longer. */
+  readonly stopping: AbortSignal | undefined
 }

@@ -1,0 +1,115 @@
+// What was promised to a webhook, and what became of it.
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { uuidv7 } from 'uuidv7'
+import { redeliver, sendPing } from '../../actions/webhooks/send-again.ts'
+import { type Database, inTenant, type Scope } from '../../storage/database.ts'
+import { listDeliveries } from '../../storage/webhook-deliveries.ts'
+import { findWebhook } from '../../storage/webhooks.ts'
+import type { Cursors } from '../cursors.ts'
+import { IdInPath, NoQuery, WriteQuery } from '../schemas/common.ts'
+import { refer } from '../schemas/component.ts'
+import { DeliveryInPath, DeliveryListQuery, WebhookDeliveries, WebhookDelivery } from '../schemas/webhooks.ts'
+import { deliveryOnTheWire, showDelivery } from '../webhook-view.ts'
+import { write } from '../writes.ts'
+
+const tags = ['Webhooks']
+const one = refer(WebhookDelivery)
+
+export const webhookDeliveryRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cursors }> = async (
+  app,
+  { db, cursors }
+) => {
+  for (const schema of [WebhookDelivery, WebhookDeliveries]) app.addSchema(schema)
+
+  app.get(
+    '/webhooks/:id/deliveries',
+    {
+      schema: {
+        operationId: 'listWebhookDeliveries',
+        summary: 'List what was promised to a webhook, newest first',
+        tags,
+        params: IdInPath,
+        querystring: DeliveryListQuery,
+        response: { 200: refer(WebhookDeliveries) }
+      }
+    },
+    async request => {
+      const { query, params } = request
+      const { tenantId } = request.who()
+      const list = `deliveries of ${params.id}`
+      const position = cursors.read(tenantId, list, query)
+      const before = position === null ? null : { at: String(position[0]), id: String(position[1]) }
+      const rows = await inTenant(db, request.who(), async scope => {
+        await findWebhook(scope, params.id)
+        return await listDeliveries(scope, params.id, { state: query.status, before, limit: query.limit + 1 })
+      })
+      return cursors.page(tenantId, list, query, rows, {
+        positionOf: ({ row }) => [row.createdAt.toISOString(), row.id],
+        render: deliveryOnTheWire
+      })
+    }
+  )
+
+  app.get(
+    '/webhooks/:id/deliveries/:deliveryId',
+    {
+      schema: {
+        operationId: 'getWebhookDelivery',
+        summary: 'Read a delivery',
+        tags,
+        params: DeliveryInPath,
+        querystring: NoQuery,
+        response: { 200: one }
+      }
+    },
+    async request => {
+      const { id, deliveryId } = request.params
+      return await inTenant(db, request.who(), scope => showDelivery(scope, id, deliveryId))
+    }
+  )
+
+  app.post(
+    '/webhooks/:id/deliveries/:deliveryId/redelivery',
+    {
+      schema: {
+        operationId: 'redeliverWebhook',
+        summary: 'Have it delivered once more, under the same id',
+        tags,
+        params: DeliveryInPath,
+        querystring: WriteQuery,
+        response: { 202: one }
+      }
+    },
+    async (request, reply) => {
+      const { id, deliveryId } = request.params
+      const render = (scope: Scope, resource: string) => showDelivery(scope, id, resource)
+      return await write(db, request, reply, { status: 202, resource: deliveryId, render }, scope =>
+        redeliver(scope, id, deliveryId)
+      )
+    }
+  )
+
+  app.post(
+    '/webhooks/:id/test',
+    {
+      schema: {
+        operationId: 'testWebhook',
+        summary: 'Send a ping to a webhook',
+        description:
+          'An event of the type `webhook.ping`, signed like any other. Read the delivery to see what became of it.',
+        tags,
+        params: IdInPath,
+        querystring: WriteQuery,
+        response: { 202: one }
+      }
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const render = (scope: Scope, resource: string) => showDelivery(scope, id, resource)
+      return await write(db, request, reply, { status: 202, resource: uuidv7(), render }, (scope, deliveryId) =>
+        sendPing(scope, id, deliveryId)
+      )
+    }
+  )
+}
