@@ -123,7 +123,7 @@ function fillingOf(tenantId: string, rows: number, word: Buffer, email: Buffer):
       from filling f, (select * from events limit 1) p;
 
     insert into timers (tenant_id, id, request_id, kind, due_at, fired_at)
-      select '${tenantId}', ${id('a000')}, f.request_id, 'alert:due', came_at + interval '1 month', case when f.state = 'closed' then came_at end
+      select '${tenantId}', ${id('a000')}, f.request_id, 'alert:0', came_at + interval '1 month', case when f.state = 'closed' then came_at end
       from filling f;
     drop table filling;`
 }

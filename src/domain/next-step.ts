@@ -52,7 +52,7 @@ export interface NextStep {
   readonly sentence: string
 }
 
-const NEXT: Readonly<Record<State, NextStep>> = {
+const NEXT = {
   received: {
     action: 'ask_verification',
     who: 'staff',
@@ -80,9 +80,14 @@ const NEXT: Readonly<Record<State, NextStep>> = {
   expired: { action: null, who: 'nobody', sentence: 'Nobody proved their identity in time.' },
   withdrawn: { action: null, who: 'nobody', sentence: 'Withdrawn.' },
   cancelled: { action: null, who: 'nobody', sentence: 'Cancelled.' }
-}
+} as const satisfies Readonly<Record<State, NextStep>>
 
-export function nextStepOf(it: Situation): NextStep {
+/** The steps that can come next. */
+export type NextAction = NonNullable<(typeof NEXT)[State]['action']> | 'confirm_right' | 'decide'
+
+export function nextStepOf(
+  it: Pick<Situation, 'state' | 'rightGuessed' | 'outcome'>
+): NextStep & { readonly action: NextAction | null } {
   if (it.rightGuessed && OPEN_STATES.includes(it.state)) {
     return { action: 'confirm_right', who: 'staff', sentence: 'The right was read from a mail: confirm or correct it.' }
   }

@@ -2,61 +2,139 @@
 
 import type { Sql } from 'postgres'
 import { expirePackage } from '../actions/answers/expire-package.ts'
-import { raiseAlert } from '../actions/clock/raise-alert.ts'
+import { raiseAlerts } from '../actions/clock/raise-alerts.ts'
+import { tellAlerts } from '../actions/clock/tell-alerts.ts'
 import { closeRequest, expireCase } from '../actions/requests/end-request.ts'
+import { eraseAfterRetention } from '../actions/retention/retain-case.ts'
+import { eraseInboundAfterRetention } from '../actions/retention/retain-inbound.ts'
 import { remindOfVerification } from '../actions/verification/ask-verification.ts'
 import type { Clock } from '../clock.ts'
 import { SYSTEM } from '../domain/actor.ts'
 import { canMove } from '../domain/lifecycle.ts'
-import { isAlert, type TimerKind } from '../domain/timers.ts'
+import { type AlertKind, isAlert, type TimerKind } from '../domain/timers.ts'
 import { type Database, inTenant, type Scope } from '../storage/database.ts'
+import { isOutage } from '../storage/failures.ts'
+import { promise } from '../storage/promises.ts'
 import { findSubjectRequest } from '../storage/subject-requests.ts'
 import { type TimerRow, takeTimer } from '../storage/timers.ts'
-
-const BATCH = 500
+import { type DueTimer, lookForDue, lookInSandboxes } from './due-timers.ts'
 
 /**
- * Fires what is due, in batches, until nothing is.
- * @param worker  a connection of the worker's login, which sees every tenant's timers and nothing else of theirs
+ * Fires what is due, in the order in which it came due, until nothing is.
+ * @param worker   a connection of the worker's login, which sees every tenant's timers and nothing else of theirs
+ * @param stopping ends it after what is under way; the rest stays due
  * @returns how many fired
+ * @throws {AggregateError} what some of them failed with: they stay due, and the others did not wait for them
  */
-export async function fireTimers(worker: Sql, db: Database, clock: Clock): Promise<number> {
+export async function fireTimers(worker: Sql, db: Database, clock: Clock, stopping?: AbortSignal): Promise<number> {
+  const failures = new Map<string, unknown>()
+  const looks: Look[] = [
+    last => lookForDue(worker, clock(), last),
+    last => lookInSandboxes(worker, clock(), null, last)
+  ]
   let fired = 0
-  const failed: unknown[] = []
-  const tried = new Set<string>()
-  for (;;) {
-    const due = await worker<{ id: string; tenantId: string }[]>`
-      select id, tenant_id as "tenantId" from timers where fired_at is null and due_at <= ${clock()} order by due_at, id limit ${BATCH}`
-    const fresh = due.filter(timer => !tried.has(timer.id))
-    if (fresh.length === 0) break
-    for (const { id, tenantId } of fresh) {
-      tried.add(id)
-      try {
-        await inTenant(db, { tenantId, actor: SYSTEM, now: clock() }, scope => fire(scope, id))
-        fired += 1
-      } catch (error) {
-        // One that fails stays due and is tried again; the others do not wait for it.
-        failed.push(error)
-      }
-    }
-  }
-  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} timers could not fire.`)
+  for (const look of looks) fired += await fireAll(look, { db, clock, failures, stopping })
+  if (failures.size > 0) throw new AggregateError(failures.values(), `${failures.size} timers could not fire.`)
   return fired
 }
 
-async function fire(scope: Scope, id: string): Promise<void> {
-  const timer = await takeTimer(scope, id)
-  if (timer === undefined) return
-  await actOn(scope, timer)
+/** The same for a sandbox whose clock is on its way. @param failures  takes up what those failed with that stay due */
+export async function fireTimersOf(
+  worker: Sql,
+  db: Database,
+  clock: Clock,
+  tenantId: string,
+  failures: Map<string, unknown>
+): Promise<number> {
+  const look: Look = last => lookInSandboxes(worker, clock(), tenantId, last)
+  return await fireAll(look, { db, clock, failures, stopping: undefined })
 }
 
-async function actOn(scope: Scope, { kind, requestId, caseId }: TimerRow): Promise<void> {
-  if (isAlert(kind)) return await raiseAlert(scope, requestId ?? '', kind)
-  const acts: Readonly<Record<Exclude<TimerKind, `alert:${number}`>, () => Promise<unknown>>> = {
+/** @returns what is due and comes after `last`, in the order in which it came due */
+type Look = (last: DueTimer | undefined) => Promise<DueTimer[]>
+
+interface Firing {
+  readonly db: Database
+  readonly clock: Clock
+  readonly failures: Map<string, unknown>
+  readonly stopping: AbortSignal | undefined
+}
+
+async function fireAll(look: Look, { db, clock, failures, stopping }: Firing): Promise<number> {
+  let fired = 0
+  for (let before = -1; fired > before; ) {
+    // What fires may set what is due by now as well, before the place where the last look ended: so it is looked again.
+    before = fired
+    let last: DueTimer | undefined
+    do {
+      const due = await look(last)
+      last = due.at(-1)
+      for (const group of together(due.filter(({ id }) => !failures.has(id)))) {
+        if (stopping?.aborted) return fired
+        fired += await fireGroup(db, clock, group, failures)
+      }
+    } while (last !== undefined)
+  }
+  return fired
+}
+
+/** Alerts of a tenant that follow each other share a transaction; everything else has one of its own. */
+function together(due: readonly DueTimer[]): DueTimer[][] {
+  const groups: DueTimer[][] = []
+  for (const timer of due) {
+    const [first] = groups.at(-1) ?? []
+    const joins = first !== undefined && first.tenantId === timer.tenantId && isAlert(first.kind) && isAlert(timer.kind)
+    if (joins) groups.at(-1)?.push(timer)
+    else groups.push([timer])
+  }
+  return groups
+}
+
+/** @returns how many fired; what each that did not failed with is put into `failures` */
+async function fireGroup(
+  db: Database,
+  clock: Clock,
+  group: readonly DueTimer[],
+  failures: Map<string, unknown>
+): Promise<number> {
+  const { tenantId } = group[0]!
+  try {
+    return await inTenant(db, { tenantId, actor: SYSTEM, now: clock() }, scope => fire(scope, group))
+  } catch (error) {
+    if (isOutage(error)) throw error
+    if (group.length === 1) {
+      failures.set(group[0]!.id, error)
+      return 0
+    }
+  }
+  // One of them cannot be fired: each by itself, so that the others do not wait for it.
+  let fired = 0
+  for (const timer of group) fired += await fireGroup(db, clock, [timer], failures)
+  return fired
+}
+
+async function fire(scope: Scope, group: readonly DueTimer[]): Promise<number> {
+  const alerts = group.flatMap(({ id, requestId, kind }) =>
+    isAlert(kind) && requestId !== null ? { id, requestId } : []
+  )
+  if (alerts.length > 0) return await raiseAlerts(scope, alerts)
+  const { id, kind } = group[0]!
+  if (kind === 'digest') return (await tellAlerts(scope, id)) ? 1 : 0
+  const timer = await takeTimer(scope, id)
+  if (timer === undefined) return 0
+  await actOn(scope, timer)
+  return 1
+}
+
+async function actOn(scope: Scope, { id, kind, requestId, caseId, inboundId }: TimerRow): Promise<void> {
+  const acts: Readonly<Record<Exclude<TimerKind, AlertKind | 'digest'>, () => Promise<unknown>>> = {
     verification_reminder: () => remindOfVerification(scope, caseId ?? ''),
     verification_expiry: () => expireCase(scope, caseId ?? ''),
     package_expiry: () => expirePackage(scope, requestId ?? ''),
-    close: () => closeIfStillAnswered(scope, requestId ?? '')
+    close: () => closeIfStillAnswered(scope, requestId ?? ''),
+    retention: () =>
+      inboundId === null ? eraseAfterRetention(scope, caseId ?? '') : eraseInboundAfterRetention(scope, inboundId),
+    webhook: () => promise(scope, 'deliver_webhooks', { webhookId: id })
   }
   await acts[kind as keyof typeof acts]()
 }

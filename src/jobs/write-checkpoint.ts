@@ -4,10 +4,11 @@ import { writeCheckpointIfNews } from '../actions/proof/write-checkpoint.ts'
 import type { Clock } from '../clock.ts'
 import { SYSTEM } from '../domain/actor.ts'
 import type { Jobs } from '../domain/jobs.ts'
-import { inDays, inHours } from '../domain/timers.ts'
+import { inDays } from '../domain/timers.ts'
 import { checkpointSigner } from '../storage/checkpoint-keys.ts'
 import { newestCheckpoint } from '../storage/checkpoints.ts'
 import { type Database, inTenant, type Scope } from '../storage/database.ts'
+import { forEach } from './every-tenant.ts'
 
 interface CheckpointParts {
   readonly db: Database
@@ -17,7 +18,6 @@ interface CheckpointParts {
 }
 
 const DAYS_BETWEEN = 1
-const LOOK_EVERY_HOURS = 1
 
 export function writeCheckpointJob({ db, clock, signingKey }: CheckpointParts) {
   const signer = checkpointSigner(signingKey)
@@ -26,29 +26,23 @@ export function writeCheckpointJob({ db, clock, signingKey }: CheckpointParts) {
   }
 }
 
-/** When each tenant was looked at last, so that a loop may call as often as it likes. */
-const lookedAt = new WeakMap<Database, Map<string, Date>>()
-
 /**
- * Writes the checkpoints that are a day old, of the tenants for whom this process has worked: where nobody worked, nothing
- * was recorded.
+ * Writes the checkpoints that are a day old. Where nothing was recorded, none is written.
  * @returns how many were written
+ * @throws {AggregateError} where a history was rewritten, or could not be read, after all others were signed
  */
-export async function writeDueCheckpoints({ db, clock, signingKey }: CheckpointParts): Promise<number> {
-  const looked = lookedAt.get(db) ?? new Map<string, Date>()
-  lookedAt.set(db, looked)
+export async function writeDueCheckpoints(
+  { db, clock, signingKey }: CheckpointParts,
+  tenants: readonly string[]
+): Promise<number> {
   const signer = checkpointSigner(signingKey)
   let written = 0
-  for (const tenantId of db.tenants.keys()) {
-    const now = clock()
-    const last = looked.get(tenantId)
-    if (last !== undefined && inHours(last, LOOK_EVERY_HOURS) > now && last <= now) continue
-    looked.set(tenantId, now)
-    const row = await inTenant(db, { tenantId, actor: SYSTEM, now }, async scope =>
+  await forEach(tenants, async tenantId => {
+    const row = await inTenant(db, { tenantId, actor: SYSTEM, now: clock() }, async scope =>
       (await isDue(scope)) ? await writeCheckpointIfNews(scope, signer) : null
     )
     written += row === null ? 0 : 1
-  }
+  })
   return written
 }
 

@@ -1,10 +1,11 @@
 // Letters as rows: queued with everything fixed, sent by a job, and never silently lost.
 
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
+import type { LocalDate } from '../domain/deadline/local-date.ts'
 import { HabeasError } from '../domain/errors.ts'
 import type { Locale } from '../domain/subject-request.ts'
-import type { CaseRow } from './cases.ts'
+import { type CaseRow, openCaseVault } from './cases.ts'
 import type { Scope } from './database.ts'
 import { promise } from './promises.ts'
 import type { CaseVault } from './sealing.ts'
@@ -28,14 +29,17 @@ export interface NewLetter {
   readonly waitsForPackage?: boolean
 }
 
-/** Queues a letter and promises to send it. Its Message-ID is fixed here, so that every retry is the same mail. */
+/**
+ * Queues a letter and promises to send it. Its Message-ID is fixed here, so that every retry is the same mail.
+ * @throws {HabeasError} `personal_data_erased`
+ */
 export async function queueLetter(scope: Scope, letter: NewLetter): Promise<string> {
   const id = uuidv7()
   const place = placeOfLetter(id)
   const sealed =
     letter.about === null
       ? scope.vault.sealJson(place, letter.contents)
-      : scope.vault.openCase(letter.about.case.id, letter.about.case.sealedKey).sealJson(place, letter.contents)
+      : openCaseVault(scope, letter.about.case).sealJson(place, letter.contents)
   const muted = letter.audience === 'subject' && letter.about?.case.mutedAt != null
   await scope.tx.insert(letters).values({
     tenantId: scope.tenantId,
@@ -96,6 +100,27 @@ export async function lastLetterOf(scope: Scope, caseId: string, kind: string): 
   return row
 }
 
+/** Those of the cases to which a letter of one of these kinds has gone out. */
+export async function casesWithSentLetter(
+  scope: Scope,
+  caseIds: readonly string[],
+  kinds: readonly string[]
+): Promise<Set<string | null>> {
+  if (caseIds.length === 0) return new Set()
+  const rows = await scope.tx
+    .selectDistinct({ caseId: letters.caseId })
+    .from(letters)
+    .where(
+      and(
+        eq(letters.tenantId, scope.tenantId),
+        inArray(letters.caseId, [...caseIds]),
+        inArray(letters.kind, [...kinds]),
+        eq(letters.state, 'sent')
+      )
+    )
+  return new Set(rows.map(({ caseId }) => caseId))
+}
+
 /** @param vault  of the letter's case; null for a letter that belongs to none */
 export function contentsOfLetter(scope: Pick<Scope, 'vault'>, row: LetterRow, vault: CaseVault | null): LetterContents {
   return (vault ?? scope.vault).openJson<LetterContents>(placeOfLetter(row.id), row.sealed)
@@ -109,6 +134,48 @@ export async function markSent(scope: Scope, id: string): Promise<boolean> {
     .where(and(eq(letters.tenantId, scope.tenantId), eq(letters.id, id), eq(letters.state, 'queued')))
     .returning({ id: letters.id })
   return marked.length === 1
+}
+
+/**
+ * Marks a letter as gone by post, once: one that could not be mailed, or was not yet.
+ * @param sentAt  the instant by which it had been posted
+ * @returns whether it was this call that did
+ */
+export async function markPosted(
+  scope: Scope,
+  id: string,
+  { postedOn, sentAt }: { readonly postedOn: LocalDate; readonly sentAt: Date }
+): Promise<boolean> {
+  const marked = await scope.tx
+    .update(letters)
+    .set({ state: 'sent', sentAt, postedOn, waitsForPackage: false })
+    .where(
+      and(
+        eq(letters.tenantId, scope.tenantId),
+        eq(letters.id, id),
+        inArray(letters.state, ['queued', 'undeliverable', 'suppressed'])
+      )
+    )
+    .returning({ id: letters.id })
+  return marked.length === 1
+}
+
+/** Whether a letter to the person may still leave. One that waits for its package is sent when that is there, or never. */
+export async function hasLettersToSend(scope: Scope, caseId: string): Promise<boolean> {
+  const [row] = await scope.tx
+    .select({ id: letters.id })
+    .from(letters)
+    .where(and(eq(letters.caseId, caseId), eq(letters.state, 'queued'), eq(letters.waitsForPackage, false)))
+    .limit(1)
+  return row !== undefined
+}
+
+/** Holds back what has not left. */
+export async function suppressLetters(scope: Scope, caseId: string): Promise<void> {
+  await scope.tx
+    .update(letters)
+    .set({ state: 'suppressed', waitsForPackage: false })
+    .where(and(eq(letters.tenantId, scope.tenantId), eq(letters.caseId, caseId), eq(letters.state, 'queued')))
 }
 
 /** @param failure  the class of what went wrong, never the server's words */

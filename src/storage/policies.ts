@@ -2,7 +2,7 @@
 
 import { desc } from 'drizzle-orm'
 import { HabeasError } from '../domain/errors.ts'
-import type { Policy } from '../domain/policy.ts'
+import { POLICY_DEFAULTS, type Policy } from '../domain/policy.ts'
 import type { Scope } from './database.ts'
 import { policies } from './tables.ts'
 
@@ -14,11 +14,12 @@ export interface PolicyVersion {
   readonly setAt: Date
 }
 
-/** @throws {HabeasError} `not_found` when the tenant never set one */
+/** What a version says nothing of, because it is older, has its default. @throws {HabeasError} `not_found` when the tenant never set one */
 export async function currentPolicy(scope: Scope): Promise<PolicyVersion> {
   const [row] = await scope.tx.select().from(policies).orderBy(desc(policies.version)).limit(1)
   if (row === undefined) throw new HabeasError('not_found', 'The tenant has no policy yet.')
-  return row
+  const alerts = { ...POLICY_DEFAULTS.alerts, ...row.body.alerts }
+  return { ...row, body: { ...POLICY_DEFAULTS, ...row.body, alerts } }
 }
 
 /** @throws {HabeasError} `conflict` when somebody added the same version at the same moment */

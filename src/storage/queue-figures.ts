@@ -1,10 +1,12 @@
-// How the queue fares. Only the worker's login sees it; it looks at counts and at nothing else.
+// How the queue and the timers fare. Only the worker's login sees them; it looks at counts and times and at nothing else.
 
 import postgres from 'postgres'
 
 export interface QueueFigures {
   /** `waiting` are due or will be, `running` are being done, `failed` are past their last attempt and wait for a person. */
   countJobs(): Promise<{ waiting: number; running: number; failed: number }>
+  /** Seconds since the oldest timer came due that has not fired; 0 when all have. While it grows, nobody is alerted of anything. */
+  secondsLate(now: Date): Promise<number>
   close(): Promise<void>
 }
 
@@ -28,6 +30,12 @@ export function openQueueFigures(url: string): QueueFigures {
         from graphile_worker._private_jobs`
       if (row === undefined) throw new Error('A count is one row.')
       return row
+    },
+    async secondsLate(now) {
+      const [row] = await sql<{ late: number }[]>`
+        select coalesce(extract(epoch from ${now}::timestamptz - min(due_at)), 0)::float8 as late
+        from timers where fired_at is null and due_at <= ${now}`
+      return row?.late ?? 0
     },
     close: () => sql.end({ timeout: 5 })
   }

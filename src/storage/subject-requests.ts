@@ -1,13 +1,26 @@
 // Subject requests: found, locked and listed. They change through the history alone.
 
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import { HabeasError } from '../domain/errors.ts'
+import { OPEN_STATES } from '../domain/lifecycle.ts'
 import type { Decision, Details } from '../domain/subject-request.ts'
 import type { Scope } from './database.ts'
 import type { CaseVault } from './sealing.ts'
 import { subjectRequests } from './tables.ts'
 
 export type SubjectRequestRow = typeof subjectRequests.$inferSelect
+/** What one law gives for a request. */
+export type LawDates = SubjectRequestRow['clock']['laws'][number]
+
+/** The law of a request with its dates, or both where two apply, its own first. */
+export function lawsOf(row: SubjectRequestRow): readonly LawDates[] {
+  const { laws = [], holidays, holidaysVersion } = row.clock
+  if (laws.length > 0) return laws
+  const { regime, targetOn, statutoryDueOn, extendedDueOn, acknowledgeBy, extensionNoticeBy, refusalBy } = row
+  const dueOn = extendedDueOn ?? statutoryDueOn
+  const its = { targetOn, statutoryDueOn, extendedDueOn, acknowledgeBy, extensionNoticeBy, refusalBy }
+  return [{ regime, holidays, holidaysVersion, dueOn, ...its }]
+}
 
 /** What a request's sealed value holds. */
 export interface RequestContents {
@@ -22,7 +35,6 @@ export function sealContents(vault: CaseVault, requestId: string, contents: Requ
   return vault.sealJson(placeOfContents(requestId), contents)
 }
 
-/** @throws {SealBroken} when the personal data of the case was erased */
 export function contentsOf(vault: CaseVault, row: SubjectRequestRow): RequestContents {
   return vault.openJson<RequestContents>(placeOfContents(row.id), row.sealed)
 }
@@ -63,6 +75,51 @@ export async function lockRequestsOfCase(scope: Scope, caseId: string): Promise<
     .where(eq(subjectRequests.caseId, caseId))
     .orderBy(asc(subjectRequests.id))
     .for('update')
+}
+
+/**
+ * Locks those of many that nobody else holds, in order of id, without waiting for the others.
+ * @returns the rows that are locked now
+ */
+export async function lockFreeSubjectRequests(scope: Scope, ids: readonly string[]): Promise<SubjectRequestRow[]> {
+  return await scope.tx
+    .select()
+    .from(subjectRequests)
+    .where(and(eq(subjectRequests.tenantId, scope.tenantId), inArray(subjectRequests.id, [...ids])))
+    .orderBy(asc(subjectRequests.id))
+    .for('update', { skipLocked: true })
+}
+
+/** Some of the tenant's open requests, locked, in order of id. @param after  the last of those before; null begins */
+export async function lockOpenRequests(
+  scope: Scope,
+  after: string | null,
+  limit: number
+): Promise<SubjectRequestRow[]> {
+  return await scope.tx
+    .select()
+    .from(subjectRequests)
+    .where(
+      and(
+        eq(subjectRequests.tenantId, scope.tenantId),
+        inArray(subjectRequests.state, [...OPEN_STATES]),
+        after === null ? undefined : gt(subjectRequests.id, after)
+      )
+    )
+    .orderBy(asc(subjectRequests.id))
+    .limit(limit)
+    .for('update')
+}
+
+/**
+ * Locks a request with the others of its case, in the order that keeps two who do so from waiting for each other: for whoever
+ * decides by the others as well.
+ * @throws {HabeasError} `not_found`, `version_stale`
+ */
+export async function lockInCase(scope: Scope, id: string): Promise<SubjectRequestRow> {
+  const { caseId } = await findSubjectRequest(scope, id)
+  await lockRequestsOfCase(scope, caseId)
+  return await lockSubjectRequest(scope, id)
 }
 
 export async function findSubjectRequests(scope: Scope, ids: readonly string[]): Promise<SubjectRequestRow[]> {

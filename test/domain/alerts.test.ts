@@ -1,15 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { calendarFor } from '../../src/calendars/calendar.ts'
-import {
-  alertAfter,
-  alertsFrom,
-  type Concern,
-  daysLeft,
-  type Thresholds,
-  thresholdOf
-} from '../../src/domain/alerts.ts'
-import { addDays, dateIn, parseLocalDate } from '../../src/domain/deadline/local-date.ts'
+import { alertAfter, alertsFrom, type Concern, type Thresholds, thresholdOf } from '../../src/domain/alerts.ts'
+import { addDays, dateIn, daysBetween, parseLocalDate } from '../../src/domain/deadline/local-date.ts'
 import { POLICY_DEFAULTS, type Policy } from '../../src/domain/policy.ts'
 
 const d = (text: string) => parseLocalDate(text)
@@ -128,7 +121,7 @@ t.test('Every threshold is reached once, on its day and in its order, wherever a
         const reached: number[] = []
         let next = alertAfter(of, on, { about: 'answer', days: Number.NEGATIVE_INFINITY })
         while (next !== null && reached.length < daysBefore.length + 3) {
-          reached.push(daysLeft(on, dateIn(timeZone, next.dueAt)))
+          reached.push(daysBetween(on, dateIn(timeZone, next.dueAt)))
           if (hours.get(timeZone)!.format(next.dueAt) !== '08:00') return false
           next = alertAfter(of, on, thresholdOf(next.kind))
         }

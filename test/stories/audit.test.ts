@@ -1,11 +1,15 @@
 // The proof of the history as an auditor sees it, and a checkpoint that is checked without us.
 
 import { createPublicKey, hash, verify } from 'node:crypto'
+import postgres from 'postgres'
 import t from 'tap'
+import { tenantIds } from '../../src/jobs/every-tenant.ts'
 import { writeDueCheckpoints } from '../../src/jobs/write-checkpoint.ts'
+import { openDatabase } from '../../src/storage/database.ts'
 import { asOwner } from '../support/cluster.ts'
 import { ask, well } from '../support/fulfilment.ts'
 import { openHouse } from '../support/house.ts'
+import { testLogins } from '../support/test-logins.ts'
 
 interface Checkpoint {
   readonly seq: number
@@ -25,7 +29,8 @@ const house = await openHouse(t)
 const tenant = await house.tenant({ slug: 'acme' })
 const neighbour = await house.tenant()
 const audit = (client = tenant.auditor) => well<Audit>(client.get('/v1/audit/verification'))
-const signDue = () => writeDueCheckpoints({ db: house.db, clock: house.now, signingKey: house.signingKey })
+const signDue = () =>
+  writeDueCheckpoints({ db: house.db, clock: house.now, signingKey: house.signingKey }, [tenant.id, neighbour.id])
 
 t.test('A tenant without a history has nothing wrong with it', async t => {
   t.match(await audit(), {
@@ -97,6 +102,19 @@ t.test('A checkpoint', async t => {
     )
     const { checkpoint } = await audit()
     t.equal(checkpoint?.root, hash('sha256', heads.map(head => head.line).join(''), 'base64'))
+  })
+
+  await t.test('is signed also by a process that never served the tenant', async t => {
+    await well(tenant.agent.patch(`/v1/requests/${ids[1]}`, { tags: ['b'] }))
+    house.pass({ days: 2 })
+    const { roots, publicUrl } = house.db
+    const elsewhere = openDatabase({ url: house.serviceUrl, roots, publicUrl, poolSize: 1 })
+    const worker = postgres((await testLogins(house.ownerUrl)).workerUrl, { max: 1, onnotice: () => {} })
+    t.teardown(() => Promise.all([elsewhere.close(), worker.end({ timeout: 5 })]))
+    const everybody = await tenantIds(worker)
+    t.same(everybody, [tenant.id, neighbour.id].sort())
+    const parts = { db: elsewhere, clock: house.now, signingKey: house.signingKey }
+    t.equal(await writeDueCheckpoints(parts, everybody), 1)
   })
 })
 

@@ -114,37 +114,6 @@ t.test('The clock stands while the person is asked who they act for', async t =>
   t.match(backlog.json(), { code: 'ground_not_available' }, 'a backlog stops nothing')
 })
 
-t.test('Staff are reminded at each threshold once, also after the worker was down', async t => {
-  const house = await openHouse(t, { at: '2026-06-15T08:00:00Z' })
-  const tenant = await house.tenant()
-  const id = await openVerified(house, tenant)
-  await house.doPromisedWork()
-  const alerts = async () => {
-    const { data } = (await tenant.agent.get(`/v1/requests/${id}/events?limit=200`)).json()
-    return data
-      .filter((event: { kind: string }) => event.kind === 'alerted')
-      .map((event: { data: { threshold: number } }) => event.data.threshold)
-  }
-
-  house.at('2026-07-01T07:00:00Z')
-  await house.doPromisedWork()
-  t.same(await alerts(), [-14], 'due on 15 July: two weeks before, in the morning')
-  await house.doPromisedWork()
-  t.same(await alerts(), [-14], 'and not again')
-
-  house.at('2026-07-30T07:00:00Z')
-  await house.doPromisedWork()
-  t.same(await alerts(), [-14, -7, -3, -1, 0, 7, 14], 'what was missed is caught up with, each once')
-  const overdue = house.letterbox.messages.filter(mail => mail.to.includes('team@house.example'))
-  t.ok(overdue.length >= 7, "and each was a mail to the tenant's mailbox")
-  t.match((await tenant.agent.get('/v1/requests?overdue=true')).json().data, [{ id, overdue: true, daysLeft: -15 }])
-
-  await tenant.agent.post(`/v1/requests/${id}/withdrawal`)
-  house.at('2026-09-30T07:00:00Z')
-  await house.doPromisedWork()
-  t.equal((await alerts()).length, 7, 'an ended request is silent')
-})
-
 t.test('A date that is only thought of', async t => {
   const house = await openHouse(t)
   const tenant = await house.tenant()

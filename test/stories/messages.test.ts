@@ -111,6 +111,7 @@ t.test('The person writes on the page', async t => {
   await house.doPromisedWork()
   const alert = house.letterbox.messages.at(-1)
   t.same(alert?.to, ['team@house.example'])
+  t.match(alert?.parsed.subject, /^Message about H-/)
   t.notMatch(alert?.raw.toString(), /Main|mia@/, 'and the alert to staff says nothing of it')
   t.ok(kindsOf(await eventsOf(house, id)).includes('message_received'))
 

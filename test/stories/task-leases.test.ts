@@ -165,8 +165,9 @@ t.test('A task that cannot be done', async t => {
       data: { because: 'task_failed', system: 'shop' }
     })
     await house.doPromisedWork()
-    const mail = house.letterbox.messages.find(({ parsed }) => parsed.subject?.includes('Shop'))
+    const mail = house.letterbox.messages.find(({ parsed }) => parsed.subject?.startsWith('Task of Shop failed: H-'))
     t.same(mail?.to, ['team@house.example'])
+    t.match(mail?.parsed.text?.replace(/\s+/g, ' '), 'The system could not do its task 3 times in a row.')
     t.notMatch(mail?.parsed.text, /No disk|mia/i, 'without a word of what went wrong')
   })
 

@@ -41,6 +41,6 @@ export async function failTask(scope: Scope, taskId: string, { reason, retry }: 
 
   const alerted = await note(scope, after, 'alerted', factsOf(failed, system, { because: 'task_failed', failures }))
   const { body: policy } = await currentPolicy(scope)
-  await tellStaff(scope, policy, alerted, 'task_assigned', { task: task.kind, system: system.name })
+  await tellStaff(scope, policy, alerted, 'alert_task_failed', { task: task.kind, system: system.name, failures })
   return failed
 }

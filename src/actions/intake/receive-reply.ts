@@ -56,7 +56,7 @@ export async function receiveAnswer(scope: Scope, requestId: string, words: stri
 async function tellOfMessage(scope: Scope, request: SubjectRequestRow | undefined): Promise<void> {
   if (request === undefined) return
   const { body: policy } = await currentPolicy(scope)
-  await tellStaff(scope, policy, request, 'alert_mail_to_sort', {})
+  await tellStaff(scope, policy, request, 'alert_message_received', {})
 }
 
 function concerned(requests: readonly SubjectRequestRow[], requestId: string | null): readonly SubjectRequestRow[] {

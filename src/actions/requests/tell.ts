@@ -60,6 +60,17 @@ export function toPerson(policy: Policy, row: CaseRow, name: string | null): ToP
   }
 }
 
+/** Whom a mail to staff goes to. */
+export interface StaffMailbox {
+  readonly name: string
+  readonly address: string
+}
+
+/** Where staff are told of what nobody is assigned to. */
+export function mailboxOf({ organisation, alertsTo }: Policy): StaffMailbox {
+  return { name: organisation.name, address: alertsTo }
+}
+
 /** Promises a letter about a request to whoever it is assigned to, else to the tenant's mailbox. */
 export async function tellStaff<K extends StaffKind>(
   scope: Scope,
@@ -72,22 +83,22 @@ export async function tellStaff<K extends StaffKind>(
 ): Promise<string> {
   const { reference } = await findCase(scope, row.caseId)
   const assigned = row.assignee === null ? null : await staffMailbox(scope, row.assignee)
+  const { id, right, state, receivedOn, dueOn } = row
+  const about = { reference, link: requestLink(scope.publicUrl, id), right, state, receivedOn, dueOn, ...facts }
+  return await tellMailbox<StaffKind>(scope, policy, assigned ?? mailboxOf(policy), kind, about)
+}
+
+/** Promises a letter to a mailbox of staff. It belongs to no case, so that it can be read by whoever may know of the request. */
+export async function tellMailbox<K extends StaffKind>(
+  scope: Scope,
+  policy: Policy,
+  to: StaffMailbox,
+  kind: K,
+  facts: Omit<FactsByKind[K], 'tenant'>
+): Promise<string> {
+  const tenant = { name: policy.organisation.name, contact: policy.organisation.email }
   return await queueLetter(scope, {
-    contents: {
-      to: assigned ?? { name: policy.organisation.name, address: policy.alertsTo },
-      locale: policy.defaultLocale,
-      kind,
-      facts: {
-        tenant: { name: policy.organisation.name, contact: policy.organisation.email },
-        reference,
-        link: requestLink(scope.publicUrl, row.id),
-        right: row.right,
-        state: row.state,
-        receivedOn: row.receivedOn,
-        dueOn: row.dueOn,
-        ...facts
-      }
-    },
+    contents: { to, locale: policy.defaultLocale, kind, facts: { tenant, ...facts } },
     audience: 'staff',
     about: null
   })
