@@ -5,6 +5,7 @@ import { execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { namesDatabase } from './deployment.mjs'
 import { withFileLock } from './file-lock.mjs'
 import { readPackagesToInstall } from './installed-packages.mjs'
 import { completeLibraries, findPostgresPackage } from './postgres-package.mjs'
@@ -56,12 +57,12 @@ function missingPackages() {
 
 /** With a database of its own the service needs none of the tools, and the image may have been built without them. */
 function isProduction() {
-  return process.env.npm_lifecycle_event === 'prestart' && Boolean(process.env.DATABASE_URL)
+  return process.env.npm_lifecycle_event === 'prestart' && namesDatabase(process.env)
 }
 
 function needsEmbeddedPostgres() {
-  const { npm_lifecycle_event: event, DATABASE_URL, TEST_DATABASE_URL } = process.env
-  return !(event === 'pretest' ? TEST_DATABASE_URL : DATABASE_URL)
+  const { npm_lifecycle_event: event, TEST_DATABASE_URL } = process.env
+  return event === 'pretest' ? !TEST_DATABASE_URL : !namesDatabase(process.env)
 }
 
 async function installPackages() {

@@ -6,6 +6,7 @@ import { type Complain, isPublicName, readKey, readMailbox, readSecret, readUrl 
 import { type Environment, readEnvironment } from './environment.ts'
 import type { StaffTokenSettings } from './http/staff-tokens.ts'
 import type { LogLevel } from './log.ts'
+import { isNetwork } from './outbound/address-guard.ts'
 import type { ServiceSettings } from './service.ts'
 import { type Key, keyOf } from './storage/sealing.ts'
 
@@ -47,9 +48,11 @@ function compose(env: Partial<Environment>, complain: Complain): Settings {
     smtpUrl: readUrl('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:'], complain),
     mailFrom: readMailbox('MAIL_FROM', env.MAIL_FROM, complain),
     publicUrl: publicUrlIn(env, complain),
-    roots: { current: rootKeyIn(env, complain), retired: retiredKeysIn(env, complain) },
+    roots: { current: rootKeyIn(env, complain), retired: keysIn('HABEAS_RETIRED_ROOT_KEYS', env, complain).map(keyOf) },
     signingKey: readKey('HABEAS_SIGNING_KEY', env.HABEAS_SIGNING_KEY, complain),
+    retiredSigningKeys: keysIn('HABEAS_RETIRED_SIGNING_KEYS', env, complain),
     staffTokens: staffTokensIn(env, complain),
+    webhooks: { allowNetworks: networksIn(env, complain) },
     host: env.HOST ?? '',
     port: env.PORT ?? 0,
     dataFolder: env.DATA_FOLDER ?? '',
@@ -61,7 +64,9 @@ function compose(env: Partial<Environment>, complain: Complain): Settings {
     limits: {
       public: { max: env.RATE_LIMIT_PUBLIC ?? 0, windowSeconds },
       failedCredentials: { max: env.RATE_LIMIT_FAILED_CREDENTIALS ?? 0, windowSeconds },
-      eventLoopDelayMs: EVENT_LOOP_DELAY_MS
+      eventLoopDelayMs: EVENT_LOOP_DELAY_MS,
+      uploadBytes: env.UPLOAD_MAX_BYTES ?? 0,
+      uploadIdleMs: (env.UPLOAD_IDLE_SECONDS ?? 0) * 1000
     },
     lingerMs: (env.SHUTDOWN_LINGER_SECONDS ?? 0) * 1000,
     logLevel: env.LOG_LEVEL ?? 'info'
@@ -112,9 +117,21 @@ function contentOf(path: string, complain: Complain): string | undefined {
   }
 }
 
-function retiredKeysIn({ HABEAS_RETIRED_ROOT_KEYS: value }: Partial<Environment>, complain: Complain): Key[] {
-  const keys = value?.split(',').map(key => key.trim()) ?? []
-  return keys.filter(key => key !== '').map(key => keyOf(readKey('HABEAS_RETIRED_ROOT_KEYS', key, complain)))
+/** A list with commas between. */
+function keysIn(
+  name: 'HABEAS_RETIRED_ROOT_KEYS' | 'HABEAS_RETIRED_SIGNING_KEYS',
+  env: Partial<Environment>,
+  complain: Complain
+): Buffer[] {
+  const keys = env[name]?.split(',').map(key => key.trim()) ?? []
+  return keys.filter(key => key !== '').map(key => readKey(name, key, complain))
+}
+
+function networksIn({ WEBHOOK_ALLOW_NETWORKS: value }: Partial<Environment>, complain: Complain): string[] {
+  const networks = (value?.split(',') ?? []).map(network => network.trim()).filter(network => network !== '')
+  if (!networks.every(isNetwork))
+    complain('WEBHOOK_ALLOW_NETWORKS', 'must be networks such as 10.20.0.0/16 or fd00::/8, separated by commas')
+  return networks
 }
 
 function staffTokensIn(env: Partial<Environment>, complain: Complain): StaffTokenSettings {

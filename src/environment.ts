@@ -16,12 +16,14 @@ export const ENVIRONMENT = Type.Object({
   PUBLIC_URL: Type.String({ minLength: 1 }),
   HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 3000 }),
+  WEBHOOK_ALLOW_NETWORKS: text(),
   TRUST_PROXY: Type.Integer({ minimum: 0, maximum: 10, default: 0 }),
   DATA_FOLDER: Type.String({ minLength: 1, default: '.habeas/objects' }),
   HABEAS_ROOT_KEY: text(),
   HABEAS_ROOT_KEY_FILE: text(),
   HABEAS_RETIRED_ROOT_KEYS: text(),
   HABEAS_SIGNING_KEY: Type.String({ minLength: 1 }),
+  HABEAS_RETIRED_SIGNING_KEYS: text(),
   JWT_SECRET: text(),
   JWT_JWKS_URL: text(),
   JWT_ISSUER: Type.String({ minLength: 1 }),
@@ -34,6 +36,8 @@ export const ENVIRONMENT = Type.Object({
   RATE_LIMIT_PUBLIC: Type.Integer({ minimum: 1, maximum: 1_000_000, default: 60 }),
   RATE_LIMIT_FAILED_CREDENTIALS: Type.Integer({ minimum: 1, maximum: 1_000_000, default: 30 }),
   RATE_LIMIT_WINDOW_SECONDS: Type.Integer({ minimum: 1, maximum: 86_400, default: 60 }),
+  UPLOAD_MAX_BYTES: Type.Integer({ minimum: 1_048_576, maximum: 1_099_511_627_776, default: 2_147_483_648 }),
+  UPLOAD_IDLE_SECONDS: Type.Integer({ minimum: 5, maximum: 3_600, default: 60 }),
   SHUTDOWN_LINGER_SECONDS: Type.Integer({ minimum: 0, maximum: 20, default: 3 })
 })
 

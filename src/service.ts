@@ -8,7 +8,10 @@ import { openDiskStore } from './archive/object-store.ts'
 import { systemClock } from './clock.ts'
 import type { StaffTokenSettings } from './http/staff-tokens.ts'
 import { startWorker } from './jobs/worker.ts'
+import { openAddressGuard } from './outbound/address-guard.ts'
 import { openMailer } from './outbound/mailer.ts'
+import { openNameResolver } from './outbound/name-resolver.ts'
+import { openWebhookSender } from './outbound/webhook-sender.ts'
 import { openDatabase } from './storage/database.ts'
 import { ensureLogins, type Logins, migrate } from './storage/migrate.ts'
 import { openQueueFigures } from './storage/queue-figures.ts'
@@ -28,7 +31,11 @@ export interface ServiceSettings {
   readonly roots: RootKeys
   /** Ed25519 seed of checkpoints, 32 bytes. */
   readonly signingKey: Buffer
+  /** Public keys, 32 bytes each, that signed checkpoints before; left out, none. */
+  readonly retiredSigningKeys?: readonly Buffer[]
   readonly staffTokens: StaffTokenSettings
+  /** Networks that webhooks may reach although they are not public, in CIDR notation. */
+  readonly webhooks: { readonly allowNetworks: readonly string[] }
   readonly host: string
   /** 0 takes any free one. */
   readonly port: number
@@ -58,6 +65,8 @@ export async function startService(settings: ServiceSettings, log: FastifyBaseLo
   const figures = openQueueFigures(logins.workerUrl)
   const objects = await openDiskStore(settings.dataFolder)
   const mailer = openMailer(settings.smtpUrl)
+  const guard = openAddressGuard({ ...settings.webhooks, publicUrl })
+  const webhooks = openWebhookSender({ guard, resolveName: openNameResolver() })
   let isDraining = false
 
   const app = await buildApp({
@@ -69,7 +78,15 @@ export async function startService(settings: ServiceSettings, log: FastifyBaseLo
     limits: settings.limits,
     trustProxyHops: settings.trustProxyHops,
     signingKey: settings.signingKey,
-    metrics: { token: settings.metricsToken, countJobs: figures.countJobs, ofProcess: true },
+    retiredSigningKeys: settings.retiredSigningKeys ?? [],
+    checkWebhookUrl: guard.faultOf,
+    metrics: {
+      token: settings.metricsToken,
+      countJobs: figures.countJobs,
+      countAttempts: webhooks.countAttempts,
+      secondsLate: () => figures.secondsLate(systemClock()),
+      ofProcess: true
+    },
     isDraining: () => isDraining,
     log
   })
@@ -78,6 +95,7 @@ export async function startService(settings: ServiceSettings, log: FastifyBaseLo
     clock: systemClock,
     mailer,
     mailFrom: settings.mailFrom,
+    webhooks,
     objects,
     signingKey: settings.signingKey
   }
@@ -103,7 +121,12 @@ export async function prepareDatabase({ database, roots }: ServiceSettings): Pro
   if (ownerUrl !== null) await migrate(ownerUrl)
   if (logins !== null) return logins
   if (ownerUrl === null) throw new Error('Either the owner of the database or both logins are needed.')
-  return await ensureLogins(ownerUrl, derivedKey(roots.current, 'database logins').bytes.toString('hex'))
+  return await ensureLogins(ownerUrl, loginSecretOf(roots))
+}
+
+/** What the passwords of the two logins are derived from. */
+export function loginSecretOf({ current }: RootKeys): string {
+  return derivedKey(current, 'database logins').bytes.toString('hex')
 }
 
 function urlOf(host: string, { port }: AddressInfo): string {

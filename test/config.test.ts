@@ -38,6 +38,8 @@ t.test('Good settings', async t => {
     logLevel: 'info'
   })
   t.match(settings.database, { ownerUrl: GOOD.DATABASE_URL, logins: null, poolSize: 10 })
+  t.match(settings.limits, { uploadBytes: 2 ** 31, uploadIdleMs: 60_000 })
+  t.same(settings.retiredSigningKeys, [])
   t.match(settings.staffTokens, {
     keys: { secret: GOOD.JWT_SECRET },
     tenantClaim: 'tenant',
@@ -93,6 +95,11 @@ t.test('Many faults of many kinds are all named, and no value is repeated', asyn
   t.notMatch(faults.join('\n'), /hunter2|topsecret|b\.example|eighty/)
 })
 
+t.test('A network that is none', async t => {
+  for (const value of ['printer', '10.20.0.0', '10.20.0.0/16,printer', '10.20.0.0/33'])
+    t.match(faultsOf({ WEBHOOK_ALLOW_NETWORKS: value })[0], /must be networks such as/, value)
+})
+
 t.test('A secret that is none', async t => {
   const weak: [string, string, RegExp][] = [
     ['JWT_SECRET', 'short', /too short/],
@@ -108,6 +115,7 @@ t.test('A secret that is none', async t => {
     ['HABEAS_ROOT_KEY', `${key()}!`, /32 bytes/],
     ['HABEAS_SIGNING_KEY', randomBytes(64).toString('base64'), /32 bytes/],
     ['HABEAS_RETIRED_ROOT_KEYS', `${key()},nothing`, /32 bytes/],
+    ['HABEAS_RETIRED_SIGNING_KEYS', `${key()},nothing`, /32 bytes/],
     ['METRICS_TOKEN', 'metrics', /too short/]
   ]
   for (const [name, value, why] of weak) t.match(faultsOf({ [name]: value })[0], why, `${name}: ${why}`)
@@ -142,12 +150,19 @@ t.test('Settings for other houses', async t => {
     HABEAS_ROOT_KEY: '',
     HABEAS_ROOT_KEY_FILE: `${file}/root.key`,
     HABEAS_RETIRED_ROOT_KEYS: `${key()}, ${key()}`,
+    HABEAS_RETIRED_SIGNING_KEYS: `${key()},`,
+    UPLOAD_MAX_BYTES: '1048576',
+    UPLOAD_IDLE_SECONDS: '5',
     JWT_SECRET: '',
     JWT_JWKS_URL: 'https://id.example.com/jwks.json',
-    PUBLIC_URL: 'http://localhost:3000'
+    PUBLIC_URL: 'http://localhost:3000',
+    WEBHOOK_ALLOW_NETWORKS: '10.20.0.0/16, ::1/128'
   })
+  t.same(settings.webhooks.allowNetworks, ['10.20.0.0/16', '::1/128'])
   t.match(settings.database, { ownerUrl: null, logins: { appUrl: logins.APP_DATABASE_URL } })
   t.equal(settings.roots.retired.length, 2)
+  t.equal(settings.retiredSigningKeys?.length, 1)
+  t.match(settings.limits, { uploadBytes: 1_048_576, uploadIdleMs: 5_000 })
   t.match(settings.staffTokens.keys, { jwksUrl: 'https://id.example.com/jwks.json' })
 })
 

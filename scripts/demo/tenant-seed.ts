@@ -39,6 +39,7 @@ export const OWN = {
   role: 'controller',
   transferSafeguard: null,
   description: null,
+  automatedDecisions: [],
   assignee: null,
   instructions: null
 } as const satisfies Partial<SystemFacts>

@@ -6,6 +6,7 @@
 //   index.html, README.txt     for people          manifest.json     last: what is here, with checksums
 
 import type { Writable } from 'node:stream'
+import { decisionsToTell } from '../domain/data-map.ts'
 import { type DatasetEntries, writeDataset } from './package/dataset-entries.ts'
 import { fileEntry } from './package/entry-names.ts'
 import type { Dataset, PackageFacts, PackageFile, WrittenFile } from './package/facts.ts'
@@ -78,7 +79,7 @@ function article15({ information, organisation, nothingFoundIn, withheld }: Pack
   return {
     controller: organisation,
     systems: information?.systems,
-    automatedDecisions: information?.automatedDecisions ?? false,
+    automatedDecisions: decisionsToTell(information?.systems ?? []),
     rights: ['rectification', 'erasure', 'restriction', 'objection', 'complaint'],
     authority: information?.authority,
     searchedWithoutResult: nothingFoundIn,

@@ -15,8 +15,11 @@ export const SCOPES = [
   'tasks:write',
   'checks:read',
   'deadlines:read',
+  'reports:read',
   'inbound:write',
-  'policy:read'
+  'policy:read',
+  'test-clock:read',
+  'test-clock:write'
 ] as const
 export type ApiScope = (typeof SCOPES)[number]
 

@@ -31,6 +31,22 @@ export interface DataCategory {
   readonly specialCategory: boolean
 }
 
+/**
+ * A decision with legal or similar effect that the system takes by itself, profiling included: what GDPR Art. 15(1)(h) asks to
+ * be told of it, in words the person will read.
+ */
+export interface AutomatedDecision {
+  /** What is decided. */
+  readonly decision: string
+  /** By which procedure and principles, and what weighs how much (CJEU C-203/22). */
+  readonly logic: string
+  readonly significance: string
+  /** What is to be expected of it. */
+  readonly consequences: string
+  /** The categories of this system that go into it. */
+  readonly categories: readonly string[]
+}
+
 export interface DataSystem {
   readonly id: string
   readonly name: string
@@ -44,6 +60,8 @@ export interface DataSystem {
   /** For the person to read: what it is, and why one without personal data is never searched. */
   readonly description: string | null
   readonly categories: readonly DataCategory[]
+  /** Empty: none is taken. */
+  readonly automatedDecisions: readonly AutomatedDecision[]
 }
 
 export interface PlannedTask {
@@ -88,6 +106,20 @@ export function planTasks(systems: readonly DataSystem[], right: Right, scope: R
     .map(({ system, categories: found }) => ({ systemId: system.id, kind, categories: found }))
 }
 
+/**
+ * The automated decisions that a person who asks for a copy is told of: the tenant's own, and of those the ones that rest on
+ * what they asked about.
+ * @param asked  names of categories; undefined is everything
+ * @see GDPR Art. 15(1)(h), 22(1) and (4)
+ */
+export function decisionsToTell(
+  systems: readonly Omit<DataSystem, 'id'>[],
+  asked?: readonly string[]
+): AutomatedDecision[] {
+  const own = systems.filter(isAsked).flatMap(system => system.automatedDecisions)
+  return asked === undefined ? own : own.filter(({ categories }) => categories.some(name => asked.includes(name)))
+}
+
 /** How many of the categories that were named the data map does not know: staff have to ask what was meant. */
 export function countUnknownCategories(systems: readonly DataSystem[], scope: RequestScope): number {
   const known = knownCategories(systems.filter(isAsked))
@@ -107,7 +139,7 @@ export function isObjectionable(category: DataCategory): boolean {
   )
 }
 
-function isAsked(system: DataSystem): boolean {
+function isAsked(system: Omit<DataSystem, 'id'>): boolean {
   return system.personalData === 'held' && system.role === 'controller'
 }
 

@@ -11,10 +11,20 @@ export interface Jobs {
   readonly begin_work: ForTenant & { readonly caseId: string }
   readonly send_letter: ForTenant & { readonly letterId: string }
   readonly start_fulfilment: ForTenant & { readonly requestId: string }
+  /** Looks at an erasure that may have waited for a copy which is answered now. */
+  readonly resume_waiting: ForTenant & { readonly requestId: string }
   readonly build_package: ForTenant & { readonly packageId: string }
   /** Reads what the public form was sent. */
   readonly open_submission: ForTenant & { readonly inboundId: string }
   readonly write_checkpoint: ForTenant
+  /** Lets the clock of a sandbox go where it was sent. */
+  readonly advance_clock: ForTenant
+  /** Sets the next alerts of all open requests by the thresholds of a new policy. */
+  readonly plan_alerts: ForTenant
+  /** Brings the dates of open requests up to date with public holidays that have changed. */
+  readonly follow_calendar: ForTenant
+  /** Sends what is due of a webhook. */
+  readonly deliver_webhooks: ForTenant & { readonly webhookId: string }
   /** Removes what lies in the object store and that nothing points at any more. */
   readonly remove_objects: ForTenant & { readonly keys: readonly string[] }
 }
@@ -25,8 +35,13 @@ export const JOB_KINDS = [
   'begin_work',
   'send_letter',
   'start_fulfilment',
+  'resume_waiting',
   'build_package',
   'open_submission',
   'write_checkpoint',
+  'advance_clock',
+  'plan_alerts',
+  'follow_calendar',
+  'deliver_webhooks',
   'remove_objects'
 ] as const satisfies readonly JobKind[]

@@ -15,7 +15,20 @@ export const LIFT_REASONS = {
   erased: ['person_returned', 'entered_by_mistake']
 } as const satisfies Record<RegisterKind, readonly string[]>
 export type LiftReason = (typeof LIFT_REASONS)[RegisterKind][number]
+/** Why Habeas itself ends an entry: its request did not last. */
+export const OWN_END_REASONS = ['request_withdrawn', 'request_cancelled', 'request_refused'] as const
+export type EndReason = LiftReason | (typeof OWN_END_REASONS)[number]
+
 export const ALL_LIFT_REASONS = [...new Set(REGISTER_KINDS.flatMap(kind => LIFT_REASONS[kind]))]
+
+/**
+ * Whether an entry ends when the person takes back the request it was made for. A restriction was theirs to ask for, and so was
+ * an objection. Consent that was withdrawn is not given by taking that back (GDPR Art. 4(11)), nor is an opt-out ended by it
+ * (11 CCR 7028): such an entry is lifted by staff, with the consent.
+ */
+export function endsWhenWithdrawn(kind: RegisterKind, right: Right): boolean {
+  return kind === 'restricted' || (kind === 'objected' && right === 'objection')
+}
 
 /** One standing entry about a person. */
 export interface StandingEntry {

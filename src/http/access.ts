@@ -8,8 +8,10 @@ import { HabeasError } from '../domain/errors.ts'
 export interface Access {
   /** Any one of these roles is enough for staff. */
   readonly staff: readonly StaffRole[]
-  /** What an API key needs; null where no key may come. */
-  readonly scope: ApiScope | null
+  /** What an API key needs: any one that it has, where nothing of the tenant's is shown; null where no key may come. */
+  readonly scope: ApiScope | 'any' | null
+  /** Whether the token of a calendar feed in the address is enough. */
+  readonly feed?: true
 }
 
 const READERS = ['agent', 'approver', 'admin', 'auditor'] as const
@@ -42,6 +44,7 @@ export const ACCESS = {
   cancelRequest: { staff: WORKERS, scope: null },
   closeRequest: { staff: WORKERS, scope: null },
   reopenRequest: { staff: WORKERS, scope: null },
+  eraseCase: { staff: ADMINS, scope: null },
   confirmRight: { staff: WORKERS, scope: null },
   correctRegime: { staff: WORKERS, scope: null },
   listRequestEvents: { staff: READERS, scope: 'requests:read' },
@@ -49,6 +52,9 @@ export const ACCESS = {
   getClock: { staff: READERS, scope: 'requests:read' },
   listMessages: { staff: READERS, scope: null },
   sendMessage: { staff: WORKERS, scope: null },
+  listLetters: { staff: READERS, scope: null },
+  getLetter: { staff: READERS, scope: null },
+  postLetter: { staff: WORKERS, scope: null },
   listNotes: { staff: READERS, scope: null },
   addNote: { staff: WORKERS, scope: null },
   downloadPackage: { staff: WORKERS, scope: null },
@@ -72,7 +78,14 @@ export const ACCESS = {
   addSystem: { staff: ADMINS, scope: null },
   changeSystem: { staff: ADMINS, scope: null },
   removeSystem: { staff: ADMINS, scope: null },
-  previewDeadlines: { staff: READERS, scope: 'deadlines:read' },
+  previewDeadlines: { staff: READERS, scope: 'any' },
+
+  getOverview: { staff: READERS, scope: 'reports:read' },
+  getCaliforniaReport: { staff: READERS, scope: 'reports:read' },
+  getCalendar: { staff: READERS, scope: 'requests:read', feed: true },
+  listCalendarFeeds: { staff: READERS, scope: null },
+  openCalendarFeed: { staff: WORKERS, scope: null },
+  revokeCalendarFeed: { staff: WORKERS, scope: null },
 
   checkSubjects: { staff: READERS, scope: 'checks:read' },
   listRegister: { staff: READERS, scope: null },
@@ -85,10 +98,25 @@ export const ACCESS = {
   openFromInbound: { staff: WORKERS, scope: null },
   dismissInbound: { staff: WORKERS, scope: null },
 
+  getTestClock: { staff: READERS, scope: 'test-clock:read' },
+  advanceTestClock: { staff: WORKERS, scope: 'test-clock:write' },
+
   // A key cannot mint keys: nobody hands on what they do not hold, and only an admin holds every scope.
   listApiKeys: { staff: ADMINS_AND_AUDITORS, scope: null },
   issueApiKey: { staff: ADMINS, scope: null },
   revokeApiKey: { staff: ADMINS, scope: null },
+  // Where the tenant's events go is as much as who may read them, so a key cannot say it.
+  listWebhooks: { staff: ADMINS_AND_AUDITORS, scope: null },
+  getWebhook: { staff: ADMINS_AND_AUDITORS, scope: null },
+  addWebhook: { staff: ADMINS, scope: null },
+  changeWebhook: { staff: ADMINS, scope: null },
+  removeWebhook: { staff: ADMINS, scope: null },
+  rotateWebhookSecret: { staff: ADMINS, scope: null },
+  testWebhook: { staff: ADMINS, scope: null },
+  listWebhookDeliveries: { staff: ADMINS_AND_AUDITORS, scope: null },
+  getWebhookDelivery: { staff: ADMINS_AND_AUDITORS, scope: null },
+  redeliverWebhook: { staff: ADMINS, scope: null },
+  listEvents: { staff: READERS, scope: 'requests:read' },
 
   verifyAudit: { staff: READERS, scope: null },
   listCheckpoints: { staff: READERS, scope: null }
@@ -114,7 +142,7 @@ export function isCovered(
   access: Access
 ): boolean {
   if (mover === 'agent') return access.staff.some(role => roles.includes(role))
-  if (mover === 'integration') return access.scope !== null && scopes.includes(access.scope)
+  if (mover === 'integration') return access.scope === 'any' || (access.scope !== null && scopes.includes(access.scope))
   return false
 }
 

@@ -1,9 +1,9 @@
 // Where a list goes on. A cursor is opaque, signed, and good only for the tenant and the filters it was made for.
 
-import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { type HabeasError, invalid } from '../domain/errors.ts'
 import type { Database } from '../storage/database.ts'
-import { derivedKey } from '../storage/sealing.ts'
+import { derivedKey, type Key } from '../storage/sealing.ts'
 
 /** The keys of the last row shown, in the order of the list's `order by`. */
 export type Position = readonly (string | number | null)[]
@@ -41,10 +41,12 @@ interface SeeRow<Row, T> {
   readonly render: (row: Row) => T
 }
 
-/** @param db  the cursors of every process of one deployment are good for all of them */
-export function openCursors(db: Database): Cursors {
-  const key = derivedKey(db.roots.current, 'cursors').bytes
-  const macOf = (tenantId: string, list: string, query: ListQuery, position: string) =>
+/** @param db  the cursors of every process of one deployment are good for all of them, also while its root key is replaced */
+export function openCursors({ roots: { current, retired } }: Database): Cursors {
+  const keyFrom = (root: Key) => derivedKey(root, 'cursors').secret
+  const key = keyFrom(current)
+  const keys = [key, ...retired.map(keyFrom)]
+  const macOf = (key: KeyObject, tenantId: string, list: string, query: ListQuery, position: string) =>
     createHmac('sha256', key)
       .update(`${tenantId}\n${list}\n${filtersOf(query)}\n${position}`)
       .digest()
@@ -55,8 +57,8 @@ export function openCursors(db: Database): Cursors {
       if (query.cursor === undefined) return null
       const [position = '', mac = ''] = query.cursor.split('.')
       const given = Buffer.from(mac, 'base64url')
-      const made = macOf(tenantId, list, query, position)
-      if (given.length !== made.length || !timingSafeEqual(given, made)) throw notOurs()
+      const made = keys.map(one => macOf(one, tenantId, list, query, position))
+      if (!made.some(mac => given.length === mac.length && timingSafeEqual(given, mac))) throw notOurs()
       return JSON.parse(Buffer.from(position, 'base64url').toString('utf8'))
     },
 
@@ -65,7 +67,7 @@ export function openCursors(db: Database): Cursors {
       const last = shown.at(-1)
       if (rows.length <= query.limit || last === undefined) return { data: shown.map(render), nextCursor: null }
       const position = Buffer.from(JSON.stringify(positionOf(last))).toString('base64url')
-      const mac = macOf(tenantId, list, query, position).toString('base64url')
+      const mac = macOf(key, tenantId, list, query, position).toString('base64url')
       return { data: shown.map(render), nextCursor: `${position}.${mac}` }
     }
   }

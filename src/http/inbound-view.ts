@@ -50,7 +50,8 @@ function summaryOf(row: InboundRow, contents: Kept | null): InboundSummaryShape 
     subject: contents?.kind === 'email' ? contents.subject : null,
     caseId: row.caseId,
     receivedAt: row.receivedAt.toISOString(),
-    createdAt: row.createdAt.toISOString()
+    createdAt: row.createdAt.toISOString(),
+    erasedAt: row.erasedAt?.toISOString() ?? null
   }
 }
 
@@ -67,9 +68,9 @@ function formOf(contents: Kept | null): InboundItemShape['form'] {
   return { rights: [...rights], details: details as Record<string, object>, locale, country, region, requester }
 }
 
-/** Null once the personal data of its case was erased. */
+/** Null once it was erased, by itself or with its case. */
 function contentsIfKept(scope: Scope, row: InboundRow, theirs: CaseRow | null): Kept | null {
-  return theirs !== null && theirs.sealedKey === null ? null : contentsOfInbound(scope, row, theirs)
+  return row.sealed === null ? null : contentsOfInbound(scope, row, theirs)
 }
 
 /** The column holds our own words alone. */

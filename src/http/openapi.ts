@@ -6,11 +6,12 @@ import type { FastifyInstance, FastifySchema } from 'fastify'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Access } from './access.ts'
 import { finished } from './openapi-document.ts'
+import { WEBHOOKS } from './openapi-webhooks.ts'
 import { Problem } from './schemas/problem.ts'
 
 const DESCRIPTION = `Receive, verify, fulfil and answer data-subject-rights requests, on time and provably so.
 
-Send \`Authorization: Bearer\` with a staff token of your issuer or an API key (\`hab_live_...\`). Every POST takes an
+Send \`Authorization: Bearer\` with a staff token of your issuer or an API key (\`hab_live_...\`, \`hab_test_...\` in a sandbox). Every POST takes an
 \`Idempotency-Key\`; every resource has an \`ETag\` and honours \`If-Match\`; \`dryRun=true\` on a write runs every check and changes
 nothing. Lists answer \`{ data, nextCursor }\`. Every failure is an RFC 9457 problem document whose \`type\` is a page of this server.`
 
@@ -21,11 +22,28 @@ const TAGS = [
   { name: 'Tasks', description: 'What each system has to do, and what it hands in.' },
   { name: 'Register', description: 'Who may not be processed.' },
   { name: 'Inbound', description: 'Mails and forms that became requests, or wait to be sorted.' },
+  { name: 'Webhooks', description: 'What happened, told to programs or asked for.' },
   { name: 'Tenant', description: 'Policy, data map and credentials.' },
+  { name: 'Sandbox', description: 'A tenant for trying things out, whose clock can be sent ahead.' },
   { name: 'Deadlines', description: 'Due dates with their reasons.' },
+  { name: 'Reports', description: 'How the requests stand and went.' },
+  { name: 'Calendar', description: 'The deadlines where people see them: in their calendars.' },
   { name: 'Audit', description: 'The history, verified.' },
   { name: 'Public', description: 'Intake without credentials.' }
 ]
+
+/** All that the page needs comes with it. Its own script styles elements in place, which only `unsafe-inline` allows. */
+const DOCS_POLICY = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'", 'data:'],
+  'connect-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'frame-ancestors': ["'none'"]
+}
 
 /** Collects every tagged route of `app` that is mounted after this. */
 export async function describeApi(app: FastifyInstance): Promise<void> {
@@ -41,6 +59,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       },
       servers: [{ url: '/' }],
       tags: TAGS,
+      webhooks: WEBHOOKS,
       components: {
         securitySchemes: {
           staffToken: {
@@ -72,7 +91,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
   })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    staticCSP: true,
+    staticCSP: DOCS_POLICY,
     theme: { title: 'Habeas API' },
     uiConfig: { deepLinking: true, persistAuthorization: false, tryItOutEnabled: true }
   })
@@ -108,8 +127,8 @@ function withDoor(schema: FastifySchema | undefined, access: Access | undefined,
   }
   const answers = { ...response, '4xx': PROBLEM_ANSWER, '5xx': PROBLEM_ANSWER }
   if (access === undefined) return { ...rest, ...(description === undefined ? {} : { description }), response: answers }
-  const keys = access.scope === null ? 'No API key may.' : `API keys need the scope \`${access.scope}\`.`
-  const may = `Staff: ${access.staff.join(', ')}. ${keys}`
+  const feed = access.feed === true ? ' Or the token of a calendar feed, in the address.' : ''
+  const may = `Staff: ${access.staff.join(', ')}. ${keysThatMay(access)}${feed}`
   return {
     ...rest,
     description: description === undefined ? may : `${description}\n\n${may}`,
@@ -117,4 +136,9 @@ function withDoor(schema: FastifySchema | undefined, access: Access | undefined,
     security: access.scope === null ? [{ staffToken: [] }] : [{ staffToken: [] }, { apiKey: [] }],
     response: answers
   } as FastifySchema
+}
+
+function keysThatMay({ scope }: Access): string {
+  if (scope === null) return 'No API key may.'
+  return scope === 'any' ? 'Any API key may.' : `API keys need the scope \`${scope}\`.`
 }

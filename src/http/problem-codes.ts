@@ -46,6 +46,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     means: 'The law does not stop the clock in this state or for this reason.',
     mend: 'Look at the clock of the request for what the law offers, or extend the deadline while its first one still stands.'
   },
+  clock_advancing: {
+    status: 409,
+    title: 'The clock is on its way',
+    means: 'The clock of the sandbox was sent ahead and has not arrived: what happens meanwhile is still being played.',
+    mend: 'Read GET /v1/test-clock until its status is ready, then advance it further.'
+  },
   code_wrong: {
     status: 422,
     title: 'The code is wrong',
@@ -106,6 +112,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     means: 'A claim is a lease. It ran out or was released, and somebody else may hold the task now.',
     mend: 'Claim the task again before you complete it.'
   },
+  limit_reached: {
+    status: 409,
+    title: 'There are as many as there may be',
+    means: 'A tenant has so many of these and no more.',
+    mend: 'Change or remove one that is there. The problem says how many there may be.'
+  },
   link_not_valid: {
     status: 404,
     title: 'The link is not valid',
@@ -143,6 +155,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     means: 'What the systems reported does not allow this outcome.',
     mend: 'Compare the outcome with the results of the tasks, and correct whichever is wrong.'
   },
+  personal_data_erased: {
+    status: 410,
+    title: 'The personal data was erased',
+    means: 'The key of this case was destroyed: nobody can read or add to what was said in it. Its history stays.',
+    mend: 'There is nothing to mend. For something new, open a new request.'
+  },
   preview_stale: {
     status: 409,
     title: 'The preview is out of date',
@@ -160,6 +178,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'This right is not offered',
     means: 'The tenant or the law of this request does not know the right.',
     mend: 'Choose one of the rights in `offered`.'
+  },
+  sandbox_only: {
+    status: 403,
+    title: 'Only for a sandbox',
+    means: "This tenant is live. Its time is everybody's, and nothing can move it.",
+    mend: 'Use the credentials of a sandbox: its API keys begin with hab_test_. npm run create-tenant -- --sandbox makes one.'
   },
   tasks_open: {
     status: 409,
@@ -196,6 +220,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'Another request comes first',
     means: 'An erasure waits while the same person has an open access or portability request: their copy comes first.',
     mend: 'Answer the other request, then repeat the call.'
+  },
+  webhook_disabled: {
+    status: 409,
+    title: 'The webhook is switched off',
+    means: 'Staff switched it off, its receiver said that it is gone, or it took nothing for five days.',
+    mend: 'Mend the receiver, switch the webhook on again with `enabled: true`, and repeat the call.'
   },
   weighing_required: {
     status: 409,

@@ -1,6 +1,6 @@
 // A subject request as the wire shows it, for whoever asks.
 
-import { dateIn, daysBetween } from '../domain/deadline/local-date.ts'
+import { dateIn, daysBetween, earliest, type LocalDate } from '../domain/deadline/local-date.ts'
 import { groundsFor } from '../domain/grounds.ts'
 import { isFinal, type Mover, OPEN_STATES, PHASE_OF } from '../domain/lifecycle.ts'
 import { allowedActions, nextStepOf, type Situation } from '../domain/next-step.ts'
@@ -9,6 +9,7 @@ import type { Scope } from '../storage/database.ts'
 import {
   contentsOf,
   findSubjectRequest,
+  lawsOf,
   type RequestContents,
   requestsOfCase,
   type SubjectRequestRow
@@ -54,9 +55,10 @@ export function viewWith(
   theirs: CaseRow,
   kept: Kept | null
 ): SubjectRequestShape {
-  const situation = situationOf(row)
+  const today = dateIn(row.clock.timeZone, scope.now)
+  const situation = situationOf(row, today)
   const isOpen = OPEN_STATES.includes(row.state)
-  const daysLeft = isOpen && row.dueOn !== null ? daysBetween(dateIn(row.clock.timeZone, scope.now), row.dueOn) : null
+  const daysLeft = isOpen && row.dueOn !== null ? daysBetween(today, row.dueOn) : null
   const { subject, requester } = kept?.people ?? { subject: null, requester: null }
   return {
     id: row.id,
@@ -80,6 +82,7 @@ export function viewWith(
     extensionNoticeBy: row.extensionNoticeBy,
     refusalBy: row.refusalBy,
     dueEndsAt: instant(row.dueEndsAt),
+    laws: lawsSeen(row),
     daysLeft,
     overdue: daysLeft !== null && daysLeft < 0,
     clock: !isOpen ? 'stopped' : row.pausedAt === null ? 'running' : 'paused',
@@ -101,7 +104,8 @@ export function viewWith(
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     respondedAt: instant(row.respondedAt),
-    closedAt: instant(row.closedAt)
+    closedAt: instant(row.closedAt),
+    personalDataErasedAt: instant(theirs.erasedAt)
   }
 }
 
@@ -110,12 +114,35 @@ function moverSeen({ actor }: Pick<Scope, 'actor'>): Mover | null {
   return actor.mover === 'agent' && actor.roles.every(role => role === 'auditor') ? null : actor.mover
 }
 
-function situationOf(row: SubjectRequestRow): Situation {
-  const { right, regime } = row
+/** Of one law or two: the one whose period ends first rules, of two that end together the request's own. */
+function lawsSeen(row: SubjectRequestRow): SubjectRequestShape['laws'] {
+  const laws = lawsOf(row)
+  const endsOn = earliest(...laws.map(({ dueOn }) => dueOn))
+  const ruling = laws.find(({ dueOn }) => endsOn !== null && dueOn === endsOn)
+  return laws.map(law => {
+    const { regime, dueOn, statutoryDueOn, extendedDueOn, targetOn, acknowledgeBy, extensionNoticeBy, refusalBy } = law
+    const rules = law === ruling
+    return {
+      regime,
+      rules,
+      dueOn,
+      statutoryDueOn,
+      extendedDueOn,
+      targetOn,
+      acknowledgeBy,
+      extensionNoticeBy,
+      refusalBy
+    }
+  })
+}
+
+function situationOf(row: SubjectRequestRow, today: LocalDate): Situation {
+  const { right } = row
+  const laws = lawsOf(row)
   return {
     ...row,
-    canBeExtended: row.extensionNoticeBy !== null && !isFinal(row.state),
-    canBePaused: groundsFor({ use: 'pause', right, regime }).length > 0
+    canBeExtended: !isFinal(row.state) && laws.some(({ extensionNoticeBy: by }) => by !== null && today <= by),
+    canBePaused: laws.some(({ regime }) => groundsFor({ use: 'pause', right, regime }).length > 0)
   }
 }
 

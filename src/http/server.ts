@@ -7,6 +7,7 @@ import { HabeasError } from '../domain/errors.ts'
 import { DoorRefusal } from './door-refusal.ts'
 import { PROBLEMS, problemType } from './problem-codes.ts'
 import { answerWithProblems, sendProblem } from './problems.ts'
+import { limitBodies } from './slow-bodies.ts'
 import { strictValidators } from './validation.ts'
 
 export interface ServerSettings {
@@ -15,23 +16,29 @@ export interface ServerSettings {
   readonly trustProxyHops: number
   readonly log: FastifyBaseLogger | null
   readonly isDraining: () => boolean
+  /** Milliseconds in which a body has to be here; left out, five minutes. An upload has a time of its own. */
+  readonly bodyMs?: number | undefined
 }
 
 const BODY_BYTES = 1_048_576
 const HEADERS_TIMEOUT_MS = 10_000
-/** For a whole request with its body: an upload over a slow line takes minutes. */
-const REQUEST_TIMEOUT_MS = 300_000
+const BODY_MS = 300_000
 const KEEP_ALIVE_MS = 72_000
 /** A file name is the longest part of a path. */
 const PATH_PART_LENGTH = 400
 
-export function openServer({ publicUrl, trustProxyHops, log, isDraining }: ServerSettings): FastifyInstance {
+export function openServer({
+  publicUrl,
+  trustProxyHops,
+  log,
+  isDraining,
+  bodyMs = BODY_MS
+}: ServerSettings): FastifyInstance {
   const app: FastifyInstance = Fastify({
     ...(log === null ? { logger: false } : { loggerInstance: log }),
     // Fastify's own lines carry addresses and whole errors; request-log.ts writes ours.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
     onProtoPoisoning: 'error',
@@ -46,6 +53,7 @@ export function openServer({ publicUrl, trustProxyHops, log, isDraining }: Serve
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply, publicUrl),
     clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, publicUrl)
   })
+  limitBodies(app.server, bodyMs)
   answerWithProblems(app, publicUrl)
   // Text is not taken for JSON that happens to be a string.
   app.removeContentTypeParser('text/plain')
@@ -94,19 +102,25 @@ function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket, publicUr
     socket.destroy()
     return
   }
-  const line = STATUS_LINES[error.code ?? ''] ?? '400 Bad Request'
+  const { line, detail } = UNREADABLE[error.code ?? ''] ?? {
+    line: '400 Bad Request',
+    detail: 'This is not an HTTP request that can be read.'
+  }
   const problem = JSON.stringify({
     type: problemType(publicUrl, 'malformed'),
     title: PROBLEMS.malformed.title,
     status: Number(line.slice(0, 3)),
-    detail: 'This is not an HTTP request that can be read.',
+    detail,
     code: 'malformed'
   })
   const headers = `content-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(problem)}\r\nconnection: close`
   socket.end(`HTTP/1.1 ${line}\r\n${headers}\r\n\r\n${problem}`)
 }
 
-const STATUS_LINES: Readonly<Record<string, string>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large'
+const UNREADABLE: Readonly<Record<string, { readonly line: string; readonly detail: string }>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { line: '408 Request Timeout', detail: 'The request did not arrive whole in time.' },
+  HPE_HEADER_OVERFLOW: {
+    line: '431 Request Header Fields Too Large',
+    detail: 'The headers are larger than is taken here.'
+  }
 }

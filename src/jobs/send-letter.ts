@@ -1,9 +1,8 @@
 // Sends one queued letter. Read first, then send: no transaction is open while the mail server makes up its mind.
 
-import { liftAfterNotice } from '../actions/register/lift-register-entry.ts'
-import { tellStaff } from '../actions/requests/tell.ts'
+import { liftAfterNotice } from '../actions/register/lift-register.ts'
+import { recordUndeliverable } from '../actions/requests/record-undeliverable.ts'
 import { SYSTEM } from '../domain/actor.ts'
-import { dateIn } from '../domain/deadline/local-date.ts'
 import type { Jobs } from '../domain/jobs.ts'
 import { parseMailbox } from '../domain/mailbox-address.ts'
 import type { FactsByKind, LetterKind } from '../letters/facts.ts'
@@ -12,7 +11,7 @@ import type { Mail } from '../outbound/mailer.ts'
 import { findCase, openCaseVault } from '../storage/cases.ts'
 import { inTenant, type Scope } from '../storage/database.ts'
 import { note } from '../storage/history.ts'
-import { contentsOfLetter, findLetter, type LetterRow, markFailure, markSent } from '../storage/letters.ts'
+import { contentsOfLetter, findLetter, markFailure, markSent } from '../storage/letters.ts'
 import { currentPolicy } from '../storage/policies.ts'
 import { lockSubjectRequest } from '../storage/subject-requests.ts'
 import type { Attempt, JobParts } from './parts.ts'
@@ -26,36 +25,47 @@ export function sendLetter({ db, clock, mailer, mailFrom }: JobParts) {
   return async ({ tenantId, letterId }: Jobs['send_letter'], { isLast }: Attempt): Promise<void> => {
     const who = () => ({ tenantId, actor: SYSTEM, now: clock() })
     const mail = await inTenant(db, who(), scope => composeMail(scope, letterId, mailFrom))
-    if (mail === null) return
+    if (mail === 'nothing_to_send') return
+    if (mail === 'no_address') return await inTenant(db, who(), scope => giveUp(scope, letterId, mail))
     const delivery = await mailer.send(mail)
     if (delivery.result === 'accepted') {
       await inTenant(db, who(), scope => recordSent(scope, letterId))
       return
     }
     // A letter is never given up silently: when the queue tries no more, staff are told.
-    const isFinal = delivery.result === 'refused' || isLast
-    await inTenant(db, who(), scope => recordFailure(scope, letterId, delivery.failure, isFinal))
-    if (!isFinal) throw new TriedInVain(delivery.failure)
+    if (delivery.result === 'refused' || isLast)
+      return await inTenant(db, who(), scope => giveUp(scope, letterId, delivery.failure))
+    await inTenant(db, who(), scope => markFailure(scope, letterId, delivery.failure, false))
+    throw new TriedInVain(delivery.failure)
   }
 }
 
-/** @returns null when there is nothing to send: sent before, withdrawn, or still waiting for its package */
-async function composeMail(scope: Scope, letterId: string, mailFrom: string): Promise<Mail | null> {
+/**
+ * @returns `nothing_to_send` for a letter that was sent before or held back, or still waits for its package; `no_address` for a
+ *   person who has none: staff send it by post
+ */
+async function composeMail(
+  scope: Scope,
+  letterId: string,
+  mailFrom: string
+): Promise<Mail | 'nothing_to_send' | 'no_address'> {
   const row = await findLetter(scope, letterId)
-  if (row.state !== 'queued' || row.waitsForPackage) return null
+  if (row.state !== 'queued' || row.waitsForPackage) return 'nothing_to_send'
   const vault = row.caseId === null ? null : openCaseVault(scope, await findCase(scope, row.caseId))
   const { to, locale, kind, facts } = contentsOfLetter(scope, row, vault)
-  if (to.address === '') return null
+  if (to.address === '') return 'no_address'
   const { body: policy } = await currentPolicy(scope)
   // The kind in the row chose the facts when the letter was queued.
-  const rendered = renderLetter(kind as LetterKind, locale, facts as FactsByKind[LetterKind])
+  const { sandbox } = scope.tenant
+  const rendered = renderLetter(kind as LetterKind, locale, facts as FactsByKind[LetterKind], { sandbox })
   return {
     ...rendered,
     messageId: row.messageId,
     from: { name: policy.organisation.name, address: mailFrom },
     replyTo: { name: policy.organisation.name, address: policy.organisation.email },
     to: { name: to.name, address: parseMailbox(to.address).address },
-    language: locale
+    language: locale,
+    sandboxAt: sandbox ? scope.now : null
   }
 }
 
@@ -69,23 +79,10 @@ async function recordSent(scope: Scope, letterId: string): Promise<void> {
   await liftAfterNotice(scope, noted, letterId)
 }
 
-async function recordFailure(scope: Scope, letterId: string, failure: string, final: boolean): Promise<void> {
+/** An address that nobody proved and that takes no mail is not worth an alert: it may not be anybody's. */
+async function giveUp(scope: Scope, letterId: string, failure: string): Promise<void> {
   const row = await findLetter(scope, letterId)
-  const request = row.requestId === null ? null : await lockSubjectRequest(scope, row.requestId)
-  await markFailure(scope, letterId, failure, final)
-  if (final && request !== null) await tellUndeliverable(scope, row, request)
-}
-
-async function tellUndeliverable(
-  scope: Scope,
-  row: LetterRow,
-  request: Awaited<ReturnType<typeof lockSubjectRequest>>
-): Promise<void> {
-  const { body: policy } = await currentPolicy(scope)
-  const after = await note(scope, request, 'letter_undeliverable', { letterId: row.id, kind: row.kind })
-  if (row.audience === 'staff') return
-  await tellStaff(scope, policy, after, 'alert_undeliverable', {
-    letter: row.kind as LetterKind,
-    failedOn: dateIn(policy.timeZone, scope.now)
-  })
+  const isProven = row.caseId !== null && (await findCase(scope, row.caseId)).verifiedAt !== null
+  if (row.requestId === null && !isProven) await markFailure(scope, letterId, failure, true)
+  else await recordUndeliverable(scope, row, failure)
 }

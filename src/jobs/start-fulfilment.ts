@@ -19,7 +19,7 @@ export function startFulfilmentJob({ db, clock }: Pick<JobParts, 'db' | 'clock'>
   }
 }
 
-/** An erasure that waits for the copy asked for is started by staff once that is answered. */
+/** An erasure that waits for the copy asked for is looked at again once that is answered. */
 function ignoreWaiting(error: unknown): void {
   if (error instanceof HabeasError && error.code === 'waits_for_other_request') return
   throw error

@@ -5,14 +5,22 @@ import { type JobHelpers, Logger, type Runner, run, runOnce, type TaskList } fro
 import pg from 'pg'
 import postgres from 'postgres'
 import type { JobKind, Jobs } from '../domain/jobs.ts'
+import { advanceClock, clocksOnTheirWay } from './advance-clock.ts'
+import { openAdvances } from './advances.ts'
 import { askVerificationJob } from './ask-verification.ts'
 import { beginWorkJob } from './begin-work.ts'
 import { buildPackage } from './build-package.ts'
+import { deliverWebhooks } from './deliver-webhooks.ts'
+import { hourly, tenantIds } from './every-tenant.ts'
 import { fireTimers } from './fire-timers.ts'
+import { followCalendarJob, followCalendars } from './follow-calendar.ts'
 import { keepHouse } from './keep-house.ts'
 import { openSubmission } from './open-submission.ts'
 import type { Attempt, JobParts } from './parts.ts'
+import { planAlertsJob } from './plan-alerts.ts'
 import { removeObjects } from './remove-objects.ts'
+import { resumeWaitingJob } from './resume-waiting.ts'
+import { bringJobsForward } from './sandbox-queue.ts'
 import { sendLetter } from './send-letter.ts'
 import { startFulfilmentJob } from './start-fulfilment.ts'
 import { writeCheckpointJob, writeDueCheckpoints } from './write-checkpoint.ts'
@@ -30,18 +38,33 @@ export interface Worker {
   readonly stop: () => Promise<void>
 }
 
+/** Receivers that one process serves at once; each mostly waits. */
+const RECEIVERS_AT_ONCE = 50
+/** To the queue, for all of them: one listens, the others take jobs and end them. */
+const RECEIVER_CONNECTIONS = 3
+/** The queue tells of new jobs by itself; looking is for what was missed. */
+const RECEIVER_POLL_MS = 10_000
+
 type Handlers = { readonly [K in JobKind]: (job: Jobs[K], attempt: Attempt) => Promise<void> }
 
-/** Every kind of promised work and what does it. The compiler refuses a kind left out. */
-export function handlersOf(parts: JobParts): Handlers {
+/**
+ * Every kind of promised work and what does it. The compiler refuses a kind left out.
+ * @param beginAdvance  takes an advance up, and does not wait for it: it waits for jobs itself
+ */
+export function handlersOf(parts: JobParts, beginAdvance: (tenantId: string) => void): Handlers {
   return {
+    advance_clock: async ({ tenantId }) => beginAdvance(tenantId),
     ask_verification: askVerificationJob(parts),
     begin_work: beginWorkJob(parts),
     send_letter: sendLetter(parts),
     start_fulfilment: startFulfilmentJob(parts),
+    resume_waiting: resumeWaitingJob(parts),
     build_package: buildPackage(parts),
     open_submission: openSubmission(parts),
     write_checkpoint: writeCheckpointJob(parts),
+    plan_alerts: planAlertsJob(parts),
+    follow_calendar: followCalendarJob(parts),
+    deliver_webhooks: deliverWebhooks(parts),
     remove_objects: removeObjects(parts)
   }
 }
@@ -51,34 +74,49 @@ export async function startWorker(
   { url, concurrency, timersEveryMs, logger }: WorkerSettings,
   parts: JobParts
 ): Promise<Worker> {
-  const runner: Runner = await run({
-    connectionString: url,
-    concurrency,
-    noHandleSignals: true,
-    pollInterval: 1_000,
-    taskList: taskListOf(parts),
-    logger: quietLogger(logger)
+  const complain = (complaint: string) => (error: unknown) =>
+    logger.error({ err: { name: error instanceof Error ? error.name : 'unknown' } }, complaint)
+  const advances = openAdvances(url, parts, complain('a clock could not be advanced'))
+  const { deliver_webhooks: toReceivers, ...ownWork } = taskListOf(parts, advances.begin)
+  const common = { connectionString: url, noHandleSignals: true, logger: quietLogger(logger) }
+  const runner: Runner = await run({ ...common, concurrency, pollInterval: 1_000, taskList: ownWork })
+  // Whoever waits for strangers does not make letters wait.
+  const receivers: Runner = await run({
+    ...common,
+    concurrency: RECEIVERS_AT_ONCE,
+    maxPoolSize: RECEIVER_CONNECTIONS,
+    pollInterval: RECEIVER_POLL_MS,
+    taskList: { deliver_webhooks: toReceivers! }
   })
   const timers = postgres(url, { max: 1, onnotice: () => {} })
-  const tidy = keepHouse(parts)
+  const rounds: Readonly<Record<string, () => Promise<unknown>>> = {
+    'timers could not be fired': () => fireTimers(timers, parts.db, parts.clock, stopping.signal),
+    'jobs of sandboxes could not be brought forward': () => bringJobsForward(timers, parts.clock()),
+    'advances could not be resumed': advances.resume,
+    'checkpoints could not be written': hourly(parts.clock, async () => {
+      await writeDueCheckpoints(parts, await tenantIds(timers))
+    }),
+    'calendars could not be followed': hourly(parts.clock, async () => {
+      await followCalendars(parts, await tenantIds(timers))
+    }),
+    'the house could not be kept': hourly(parts.clock, async () => await keepHouse(parts, await tenantIds(timers)))
+  }
   const stopping = new AbortController()
-  const rounds = fireForEver()
+  const turning = turnForEver()
   return {
     stop: async () => {
       stopping.abort()
-      await Promise.all([runner.stop().catch(ignoreStopped), rounds])
+      const runners = [runner, receivers].map(each => each.stop().catch(ignoreStopped))
+      await Promise.all([...runners, turning, advances.stop()])
       await timers.end({ timeout: 5 })
     }
   }
 
-  async function fireForEver(): Promise<void> {
+  async function turnForEver(): Promise<void> {
     while (!stopping.signal.aborted) {
-      try {
-        await fireTimers(timers, parts.db, parts.clock)
-        await writeDueCheckpoints(parts)
-        await tidy()
-      } catch (error) {
-        logger.error({ err: { name: error instanceof Error ? error.name : 'unknown' } }, 'timers could not be fired')
+      // One that fails is tried again the next time, and holds up none of the others.
+      for (const [complaint, round] of Object.entries(rounds)) {
+        await round().catch(complain(complaint))
       }
       await pause(timersEveryMs, stopping.signal)
     }
@@ -98,12 +136,17 @@ export function openShift(url: string, parts: JobParts): Shift {
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))
   const timers = postgres(url, { max: 1, onnotice: () => {} })
-  const taskList = taskListOf(parts)
+  const taskList = taskListOf(parts, () => {})
+  const finishJobs = () => runOnce({ pgPool: pool, taskList, noHandleSignals: true, logger: quietLogger(null) })
   return {
     workOff: async () => {
       for (;;) {
-        await runOnce({ pgPool: pool, taskList, noHandleSignals: true, logger: quietLogger(null) })
-        if ((await fireTimers(timers, parts.db, parts.clock)) === 0) return
+        await bringJobsForward(timers, parts.clock())
+        await finishJobs()
+        const fired = await fireTimers(timers, parts.db, parts.clock)
+        const advancing = await clocksOnTheirWay(timers)
+        for (const tenantId of advancing) await advanceClock(timers, parts, tenantId, finishJobs)
+        if (fired + advancing.length === 0) return
       }
     },
     close: async () => {
@@ -124,13 +167,13 @@ export async function workOff(url: string, parts: JobParts): Promise<void> {
 }
 
 /** A job is at least once, perhaps more, so each handler is safe to repeat. */
-function taskListOf(parts: JobParts): TaskList {
-  const handlers = Object.entries(handlersOf(parts))
+function taskListOf(parts: JobParts, beginAdvance: (tenantId: string) => void): TaskList {
+  const handlers = Object.entries(handlersOf(parts, beginAdvance))
   return Object.fromEntries(
     handlers.map(([kind, handle]) => [
       kind,
-      (payload: unknown, { job }: JobHelpers) =>
-        handle(payload as never, { number: job.attempts, isLast: job.attempts >= job.max_attempts })
+      (payload: unknown, { job, abortSignal: stopping }: JobHelpers) =>
+        handle(payload as never, { number: job.attempts, isLast: job.attempts >= job.max_attempts, stopping })
     ])
   )
 }

@@ -27,13 +27,6 @@ export interface RecipientInformation {
   readonly safeguard: string | null
 }
 
-/** GDPR Art. 15(1)(h). */
-export interface AutomatedDecisionInformation {
-  readonly decision: string
-  readonly logic: string
-  readonly consequences: string
-}
-
 /**
  * One corrected or completed field. The values are personal data: give them where the answer is shown behind the person's
  * link or put into a package, and leave them out (null) where it travels by mail.

@@ -3,9 +3,12 @@
 
 import type { LocalDate } from '../domain/deadline/local-date.ts'
 import type { State } from '../domain/lifecycle.ts'
+import type { MovedDate } from '../domain/moved-dates.ts'
+import type { NextAction } from '../domain/next-step.ts'
 import type { Right, TaskKind } from '../domain/rights.ts'
+import type { DisabledReason } from '../domain/webhooks.ts'
 import type { Sender, ToPerson } from './addressee.ts'
-import type { ExtensionFacts, PauseFacts, ResumptionFacts } from './clock-facts.ts'
+import type { AlsoDue, ExtensionFacts, PauseFacts, ResumptionFacts } from './clock-facts.ts'
 import type {
   CancelledFacts,
   ForwardedFacts,
@@ -23,6 +26,8 @@ export interface Period {
   readonly dueOn: LocalDate | null
   /** The day the tenant promises or aims for, where it is earlier. */
   readonly targetOn: LocalDate | null
+  /** Where two laws apply, the day that each of them sets; else empty. */
+  readonly laws: readonly AlsoDue[]
 }
 
 export interface VerificationFacts extends ToPerson {
@@ -68,6 +73,8 @@ export interface QuestionFacts extends ToPerson {
   readonly link: string
   /** Whether the period for the answer stands still until the reply. */
   readonly clockStops: boolean
+  /** A law whose period goes on meanwhile. */
+  readonly alsoDue: AlsoDue | null
 }
 
 export interface MessageFacts extends ToPerson {
@@ -104,6 +111,43 @@ export interface DueAlertFacts extends AlertFacts {
   readonly days: number
 }
 
+export interface AcknowledgeAlertFacts extends AlertFacts {
+  /** The last day for telling the person that their request has arrived. */
+  readonly acknowledgeBy: LocalDate
+  /** Days left until then; negative when it has passed. */
+  readonly days: number
+}
+
+/** One line of a digest: a request, and the day that comes near, is here or has passed. */
+export interface DigestItem {
+  readonly reference: string
+  readonly right: Right
+  readonly about: 'answer' | 'acknowledgement'
+  readonly on: LocalDate
+  /** Days left until then; negative when it has passed. */
+  readonly days: number
+  readonly nextStep: NextAction | null
+}
+
+export interface DigestFacts extends ToStaff {
+  /** The most urgent first. */
+  readonly items: readonly DigestItem[]
+  /** How many further ones there are. */
+  readonly more: number
+}
+
+/** A request with a date that is no longer what it was, because public holidays changed. */
+export interface MovedItem extends MovedDate {
+  readonly reference: string
+  readonly right: Right
+}
+
+export interface MovedDatesFacts extends ToStaff {
+  readonly items: readonly MovedItem[]
+  /** How many further ones there are. */
+  readonly more: number
+}
+
 export interface UndeliverableFacts extends AlertFacts {
   readonly letter: LetterKind
   readonly failedOn: LocalDate
@@ -113,9 +157,19 @@ export interface MailToSortFacts extends ToStaff {
   readonly receivedOn: LocalDate
 }
 
+export interface WebhookDisabledFacts extends ToStaff {
+  readonly reason: Exclude<DisabledReason, 'staff'>
+  readonly failingSinceOn: LocalDate
+}
+
 export interface TaskAssignedFacts extends AlertFacts {
   readonly task: TaskKind
   readonly system: string
+}
+
+export interface TaskFailedFacts extends TaskAssignedFacts {
+  /** How often in a row it was tried. */
+  readonly failures: number
 }
 
 export interface FactsByKind {
@@ -145,9 +199,16 @@ export interface FactsByKind {
   readonly alert_due_soon: DueAlertFacts
   readonly alert_due: DueAlertFacts
   readonly alert_overdue: DueAlertFacts
+  readonly alert_acknowledge: AcknowledgeAlertFacts
+  readonly alert_digest: DigestFacts
+  readonly alert_dates_moved: MovedDatesFacts
+  readonly alert_message_received: AlertFacts
+  readonly alert_task_failed: TaskFailedFacts
   readonly alert_not_requested: AlertFacts
   readonly alert_undeliverable: UndeliverableFacts
+  readonly alert_can_go_on: AlertFacts
   readonly alert_mail_to_sort: MailToSortFacts
+  readonly alert_webhook_disabled: WebhookDisabledFacts
   readonly task_assigned: TaskAssignedFacts
 }
 
@@ -178,13 +239,23 @@ export const LETTER_KINDS = [
   'alert_due_soon',
   'alert_due',
   'alert_overdue',
+  'alert_acknowledge',
+  'alert_digest',
+  'alert_dates_moved',
+  'alert_message_received',
+  'alert_task_failed',
   'alert_not_requested',
   'alert_undeliverable',
+  'alert_can_go_on',
   'alert_mail_to_sort',
+  'alert_webhook_disabled',
   'task_assigned'
 ] as const satisfies readonly (keyof FactsByKind)[]
 
 export type LetterKind = (typeof LETTER_KINDS)[number]
+
+/** With a code in it that proves who the person is: nobody else may read it, staff not either. */
+export const KINDS_WITH_CODE: readonly LetterKind[] = ['verification', 'verification_reminder', 'download_code']
 
 /** A letter as it is queued: its kind and what it is told. */
 export type LetterFacts = { [K in LetterKind]: { readonly kind: K; readonly facts: FactsByKind[K] } }[LetterKind]

@@ -5,6 +5,7 @@ import type { ToPerson } from './addressee.ts'
 import { asHtml } from './as-html.ts'
 import { asText } from './as-text.ts'
 import { type Block, lines, paragraph, small } from './blocks.ts'
+import { acknowledge, datesMoved, digest, due, dueSoon, overdue } from './bodies/deadline-alerts.ts'
 import { cancelledNotice, forwarded, forwarding, restrictionLiftNotice, withdrawn } from './bodies/ending.ts'
 import { downloadCode, packageDownloaded, packageReady } from './bodies/package.ts'
 import {
@@ -20,14 +21,15 @@ import {
 import { contactChanged, freshLink, verification, verificationExpired, verificationReminder } from './bodies/proof.ts'
 import { response } from './bodies/response.ts'
 import {
-  due,
-  dueSoon,
+  canGoOn,
   mailToSort,
+  messageReceived,
   newRequest,
   notRequested,
-  overdue,
   taskAssigned,
-  undeliverable
+  taskFailed,
+  undeliverable,
+  webhookDisabled
 } from './bodies/staff.ts'
 import type { FactsByKind, LetterKind } from './facts.ts'
 import { incomplete } from './incomplete.ts'
@@ -68,28 +70,44 @@ const BODIES: { readonly [K in LetterKind]: (facts: FactsByKind[K], tongue: Tong
   alert_due_soon: dueSoon,
   alert_due: due,
   alert_overdue: overdue,
+  alert_acknowledge: acknowledge,
+  alert_digest: digest,
+  alert_dates_moved: datesMoved,
+  alert_message_received: messageReceived,
+  alert_task_failed: taskFailed,
   alert_not_requested: notRequested,
   alert_undeliverable: undeliverable,
+  alert_can_go_on: canGoOn,
   alert_mail_to_sort: mailToSort,
+  alert_webhook_disabled: webhookDisabled,
   task_assigned: taskAssigned
 }
+
+/** Stands before the subject of a letter from a sandbox, alike in every language, for people and for the rules of their mailboxes. */
+const SANDBOX_MARK = '[Sandbox]'
 
 /** Letters that end with the way to an authority and a court, whatever their template says (GDPR Art. 12(3)-(4), 15(1)(f), 77, 79). */
 const WITH_REDRESS: readonly LetterKind[] = ['response', 'extension', 'restriction_lift_notice']
 
 /**
- * The letter of this kind in this language. Nothing that a person typed gets into the subject line, and everything typed stands
- * in the HTML escaped and in its own lines.
+ * The letter of this kind in this language; from a sandbox it begins by saying that nothing in it is real. Nothing that a person
+ * typed gets into the subject line, and everything typed stands in the HTML escaped and in its own lines.
  *
  * @throws {HabeasError} `outcome_not_possible` when a letter lacks what the law wants said in it: reasons, authority, where was
  * searched, what was found
  * @throws {Error} when a link is no web address
  */
-export function renderLetter<K extends LetterKind>(kind: K, locale: Locale, facts: FactsByKind[K]): Rendered {
+export function renderLetter<K extends LetterKind>(
+  kind: K,
+  locale: Locale,
+  facts: FactsByKind[K],
+  { sandbox = false }: { readonly sandbox?: boolean } = {}
+): Rendered {
   const tongue = tongueOf(locale)
   const body = BODIES[kind](facts, tongue)
-  const subject = oneLine(body.subject)
+  const subject = oneLine(sandbox ? `${SANDBOX_MARK} ${body.subject}` : body.subject)
   const blocks = [
+    ...(sandbox ? [paragraph(tongue.say('frame.sandbox'))] : []),
     ...opening(facts, tongue),
     ...body.blocks,
     ...redress(kind, facts, tongue),

@@ -1,11 +1,11 @@
 // What the answer to a request is told: for every right what was done, and for every outcome what the law wants said with it.
 
+import type { AutomatedDecision } from '../domain/data-map.ts'
 import type { LocalDate } from '../domain/deadline/local-date.ts'
 import type { Right } from '../domain/rights.ts'
 import type { Outcome } from '../domain/subject-request.ts'
 import type { ToPerson } from './addressee.ts'
 import type {
-  AutomatedDecisionInformation,
   CategoryInformation,
   DirectTransfer,
   FieldChange,
@@ -45,7 +45,7 @@ export interface AccessInformation {
   /** Empty: nobody has received them. */
   readonly recipients: readonly RecipientInformation[]
   /** Empty: there are none. */
-  readonly automatedDecisions: readonly AutomatedDecisionInformation[]
+  readonly automatedDecisions: readonly AutomatedDecision[]
 }
 
 /** A place that is named and was not searched: nothing in it is about anybody, or somebody else decides about it. */
@@ -61,6 +61,7 @@ export interface DoneByRight {
   readonly access: {
     readonly systems: readonly SystemResult[]
     readonly information: AccessInformation
+    /** Null for a person without an address: the copy goes with the letter. */
     readonly package: PackageOffer | null
   }
   readonly rectification: {

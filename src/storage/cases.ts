@@ -5,7 +5,7 @@ import { HabeasError } from '../domain/errors.ts'
 import type { Requester, Subject } from '../domain/subject-request.ts'
 import type { Scope } from './database.ts'
 import type { CaseVault, TenantVault } from './sealing.ts'
-import { cases } from './tables.ts'
+import { cases, caseWords } from './tables.ts'
 
 export type CaseRow = typeof cases.$inferSelect
 
@@ -46,12 +46,24 @@ export async function changeCase(scope: Scope, caseId: string, changes: Partial<
     .where(and(eq(cases.tenantId, scope.tenantId), eq(cases.id, caseId)))
 }
 
-/** @throws {SealBroken} when the personal data of the case was erased */
-export function openCaseVault(scope: { vault: TenantVault }, row: CaseRow): CaseVault {
-  return scope.vault.openCase(row.id, row.sealedKey)
+/**
+ * Destroys the key of a case, and with it all that was sealed under it, wherever copies of the rows may lie. The names by which
+ * it was found go too; the register keeps its own.
+ */
+export async function destroyCaseKey(scope: Scope, caseId: string): Promise<void> {
+  await changeCase(scope, caseId, { sealedKey: null, erasedAt: scope.now, subjectKeys: [], externalId: null })
+  await scope.tx.delete(caseWords).where(and(eq(caseWords.tenantId, scope.tenantId), eq(caseWords.caseId, caseId)))
 }
 
-/** @throws {SealBroken} when the personal data of the case was erased */
+/** @throws {HabeasError} `personal_data_erased` */
+export function openCaseVault(scope: { vault: TenantVault }, { id, sealedKey, erasedAt }: CaseRow): CaseVault {
+  if (sealedKey !== null) return scope.vault.openCase(id, sealedKey)
+  throw new HabeasError('personal_data_erased', 'The personal data of this case was erased.', {
+    erasedAt: erasedAt?.toISOString() ?? null
+  })
+}
+
+/** @throws {HabeasError} `personal_data_erased` */
 export function peopleOf(scope: { vault: TenantVault }, row: CaseRow): People {
   return openCaseVault(scope, row).openJson<People>(placeOfPeople(row.id), row.sealed)
 }
@@ -62,7 +74,7 @@ export function peopleIfKept(scope: { vault: TenantVault }, row: CaseRow): Peopl
   return peopleOf(scope, row)
 }
 
-/** The key of a case by its id, for whoever holds only a request. @throws {HabeasError} `not_found` */
+/** The key of a case by its id, for whoever holds only a request. @throws {HabeasError} `not_found`, `personal_data_erased` */
 export async function caseVaultFor(scope: Scope, caseId: string): Promise<CaseVault> {
   return openCaseVault(scope, await findCase(scope, caseId))
 }

@@ -23,7 +23,6 @@ export function sealCollected(vault: CaseVault, id: string, contents: CollectedC
   return vault.sealJson(placeOfCollected(id), contents)
 }
 
-/** @throws {SealBroken} when the personal data of the case was erased */
 export function contentsOfCollected(vault: CaseVault, row: Pick<CollectedRow, 'id' | 'sealed'>): CollectedContents {
   return vault.openJson<CollectedContents>(placeOfCollected(row.id), row.sealed)
 }
@@ -55,6 +54,15 @@ export async function putCollected(scope: Scope, row: Omit<CollectedRow, 'tenant
     .returning({ objectKey: collected.objectKey })
   await scope.tx.insert(collected).values({ ...row, tenantId: scope.tenantId })
   return earlier?.objectKey ?? null
+}
+
+/** Takes away all that was handed in for a request. @returns the objects that nothing points at any more */
+export async function takeAllCollected(scope: Scope, requestId: string): Promise<string[]> {
+  const rows = await scope.tx
+    .delete(collected)
+    .where(and(eq(collected.tenantId, scope.tenantId), eq(collected.requestId, requestId)))
+    .returning({ objectKey: collected.objectKey })
+  return rows.map(row => row.objectKey)
 }
 
 /** Takes back what was handed in. @throws {HabeasError} `not_found` */

@@ -1,7 +1,7 @@
 // Copies of their data that a person is still owed: an erasure waits for them, or there would be nothing left to copy.
 
 import { and, asc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
-import { OPEN_STATES } from '../domain/lifecycle.ts'
+import { canMove, OPEN_STATES, STATES } from '../domain/lifecycle.ts'
 import { RIGHT_RULES, RIGHTS } from '../domain/rights.ts'
 import type { Scope } from './database.ts'
 import type { SubjectRequestRow } from './subject-requests.ts'
@@ -13,16 +13,41 @@ const COPYING_RIGHTS = RIGHTS.filter(right => RIGHT_RULES[right].handsOverData)
  * The open requests for a copy by the same person, under whatever name they made them. Only those who have proven who they
  * are count: nobody can hold up an erasure in somebody else's name.
  */
-export async function copiesOwed(scope: Scope, request: SubjectRequestRow): Promise<string[]> {
-  const keysOfPerson = sql`(select subject_keys from cases where id = ${request.caseId})`
+export async function copiesOwed(scope: Scope, request: Pick<SubjectRequestRow, 'caseId'>): Promise<string[]> {
+  return await requestsOfPerson(scope, request, isOwed)
+}
+
+/** The erasures that the same person has asked for, and that have begun or could. */
+export async function erasuresOf(scope: Scope, request: Pick<SubjectRequestRow, 'caseId'>): Promise<string[]> {
+  return await requestsOfPerson(scope, request, isErasure)
+}
+
+async function requestsOfPerson(
+  scope: Scope,
+  { caseId }: Pick<SubjectRequestRow, 'caseId'>,
+  condition: SQL | undefined
+): Promise<string[]> {
+  const keysOfPerson = sql`(select subject_keys from cases where id = ${caseId})`
   const rows = await scope.tx
     .select({ id: subjectRequests.id })
     .from(subjectRequests)
     .innerJoin(cases, and(eq(cases.tenantId, subjectRequests.tenantId), eq(cases.id, subjectRequests.caseId)))
-    .where(and(isOwed, sql`${cases.subjectKeys} && ${keysOfPerson}`))
+    .where(and(condition, sql`${cases.subjectKeys} && ${keysOfPerson}`))
     .orderBy(asc(subjectRequests.id))
   return rows.map(row => row.id)
 }
+
+const isErasure = and(
+  inArray(
+    subjectRequests.right,
+    RIGHTS.filter(right => RIGHT_RULES[right].task === 'erase')
+  ),
+  inArray(
+    subjectRequests.state,
+    STATES.filter(state => canMove(state, 'start', 'system') || canMove(state, 'finish', 'system'))
+  ),
+  isNotNull(subjectRequests.verifiedAt)
+)
 
 const isOwed = and(
   inArray(subjectRequests.right, COPYING_RIGHTS),

@@ -82,6 +82,48 @@ export async function note(
   return await record(scope, row, { kind, to: row.state, data }, changes)
 }
 
+/** An entry that changes no state and tells of no person's words. */
+export interface Note {
+  readonly row: SubjectRequestRow
+  readonly kind: EventKind
+  readonly data: Record<string, unknown>
+}
+
+/**
+ * Writes entries of many requests in two statements; several of one request follow each other as they are given.
+ * @param notes  with rows as locked by this transaction, each as it stood before all of them
+ */
+export async function noteAll(scope: Scope, notes: readonly Note[]): Promise<void> {
+  if (notes.length === 0) return
+  const added = new Map<string, number>()
+  const entries = notes.map(({ row, kind, data }) => {
+    const count = (added.get(row.id) ?? 0) + 1
+    added.set(row.id, count)
+    return {
+      tenantId: scope.tenantId,
+      requestId: row.id,
+      seq: row.lastEventSeq + count,
+      kind,
+      fromState: row.state,
+      toState: row.state,
+      mover: scope.actor.mover,
+      actorId: scope.actor.id,
+      at: scope.now,
+      data,
+      // The database chains: it sets both from the last entry.
+      previousHash: GENESIS,
+      hash: GENESIS
+    }
+  })
+  await scope.tx.insert(events).values(entries)
+  const counts = JSON.stringify([...added].map(([id, count]) => ({ id, count })))
+  await scope.tx.execute(sql`
+    update subject_requests r set version = version + n.count, last_event_seq = last_event_seq + n.count,
+      updated_at = ${scope.now.toISOString()}::timestamptz
+    from jsonb_to_recordset(${counts}::text::jsonb) as n(id uuid, count int)
+    where r.tenant_id = ${scope.tenantId} and r.id = n.id`)
+}
+
 export const placeOfText = (requestId: string, seq: number) => `events|sealed|${requestId}|${seq}`
 
 export async function listEvents(scope: Scope, requestId: string, after: number, limit: number): Promise<EventRow[]> {
@@ -102,36 +144,4 @@ export async function lastEvent(scope: Scope, requestId: string, kind: EventKind
     .orderBy(desc(events.seq))
     .limit(1)
   return row
-}
-
-/** One entry with its data exactly as the database hashed it. */
-export interface ChainLink {
-  readonly requestId: string
-  readonly seq: number
-  readonly kind: string
-  readonly fromState: string
-  readonly toState: string
-  readonly mover: string
-  readonly actorId: string | null
-  /** Microseconds since 1970, as text: more than a double holds exactly. */
-  readonly atMicros: string
-  readonly data: string
-  readonly commitment: string | null
-  readonly previousHash: string
-  readonly hash: string
-}
-
-/** A stretch of all chains of the tenant in order of request and place, for verification. */
-export async function readChains(
-  scope: Scope,
-  after: { requestId: string; seq: number } | null,
-  limit: number
-): Promise<ChainLink[]> {
-  const from = after === null ? sql`true` : sql`(request_id, seq) > (${after.requestId}::uuid, ${after.seq}::int)`
-  const { rows } = await scope.tx.execute<ChainLink & Record<string, unknown>>(sql`
-    select request_id as "requestId", seq, kind, from_state as "fromState", to_state as "toState", mover, actor_id as "actorId",
-      ((extract(epoch from at) * 1000000)::bigint)::text as "atMicros", data::text as data,
-      encode(commitment, 'hex') as commitment, encode(previous_hash, 'hex') as "previousHash", encode(hash, 'hex') as hash
-    from events where ${from} order by request_id, seq limit ${limit}`)
-  return rows
 }

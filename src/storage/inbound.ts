@@ -141,8 +141,12 @@ export async function waitsToBeSorted(scope: Scope, why: InboundReason, since: D
   return row !== undefined
 }
 
-/** @param theirs  the case it belongs to, where it belongs to one */
+/**
+ * @param theirs  the case it belongs to, where it belongs to one
+ * @throws {HabeasError} `personal_data_erased`
+ */
 export function contentsOfInbound(scope: Scope, row: InboundRow, theirs: CaseRow | null): Kept {
+  if (row.sealed === null) throw new HabeasError('personal_data_erased', 'What arrived was erased since.')
   return (theirs === null ? scope.vault : openCaseVault(scope, theirs)).openJson<Kept>(
     placeOfInbound(row.id),
     row.sealed
@@ -175,6 +179,24 @@ export async function moveInboundIntoCase(
     .set({ state, why, caseId: theirs.id, sealed })
     .where(and(eq(inbound.tenantId, scope.tenantId), eq(inbound.id, id)))
 }
+
+/** Erases one that became no case. What tells it from others stays: the same mail handed in again is not taken for a new one. */
+export async function eraseInbound(scope: Scope, id: string, why: InboundReason | null): Promise<void> {
+  await scope.tx
+    .update(inbound)
+    .set({ ...nothingKept(scope), state: 'dismissed', why })
+    .where(and(eq(inbound.tenantId, scope.tenantId), eq(inbound.id, id)))
+}
+
+/** Erases what began a case or was filed in it. */
+export async function eraseInboundOfCase(scope: Scope, caseId: string): Promise<void> {
+  await scope.tx
+    .update(inbound)
+    .set(nothingKept(scope))
+    .where(and(eq(inbound.tenantId, scope.tenantId), eq(inbound.caseId, caseId)))
+}
+
+const nothingKept = ({ now }: Scope) => ({ sealed: null, addressKey: null, browserHash: null, erasedAt: now })
 
 function existing(row: InboundRow | undefined): InboundRow {
   if (row === undefined) throw new HabeasError('not_found', 'There is no such mail or form.')

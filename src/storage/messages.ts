@@ -43,7 +43,7 @@ interface MessageContents {
 
 const placeOfMessage = (messageId: string) => `messages|sealed|${messageId}`
 
-/** Adds to the conversation. @throws {SealBroken} when the personal data of the case was erased */
+/** Adds to the conversation. @throws {HabeasError} `personal_data_erased` */
 export async function addMessage(scope: Scope, theirs: CaseRow, message: NewMessage): Promise<string> {
   const id = message.id ?? uuidv7()
   const contents: MessageContents = { text: message.text, sender: message.sender ?? null }

@@ -34,7 +34,7 @@ type NewRequest = Omit<
 
 export interface NewCase {
   readonly tenantId: string
-  readonly case: Omit<CaseRow, 'tenantId' | 'mutedAt'>
+  readonly case: Omit<CaseRow, 'tenantId' | 'mutedAt' | 'erasedAt'>
   /** By which the case is found. */
   readonly words: readonly Buffer[]
   readonly requests: readonly NewRequest[]
@@ -134,7 +134,7 @@ const hexOf = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`
 /** The rows as they now stand, without reading them back. */
 export function rowsOf({ tenantId, case: theirs, requests }: NewCase): { theirs: CaseRow; rows: SubjectRequestRow[] } {
   return {
-    theirs: { ...theirs, tenantId, mutedAt: null },
+    theirs: { ...theirs, tenantId, mutedAt: null, erasedAt: null },
     rows: requests.map(request => ({
       ...request,
       tenantId,

@@ -19,7 +19,7 @@ type NoteRow = typeof notes.$inferSelect
 
 const placeOfNote = (noteId: string) => `notes|sealed|${noteId}`
 
-/** @throws {SealBroken} when the personal data of the case was erased */
+/** @throws {HabeasError} `personal_data_erased` */
 export async function insertNote(
   scope: Scope,
   id: string,

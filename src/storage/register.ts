@@ -1,14 +1,14 @@
 // The register: who is restricted, has objected or was erased, under every name they are known by.
 
-import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import type { LocalDate } from '../domain/deadline/local-date.ts'
 import { HabeasError } from '../domain/errors.ts'
-import { foldedIdentifier, type RegisterKind } from '../domain/register.ts'
-import type { Identifier, Subject } from '../domain/subject-request.ts'
+import type { EndReason, RegisterKind } from '../domain/register.ts'
+import type { Identifier } from '../domain/subject-request.ts'
+import type { CaseRow } from './cases.ts'
 import type { Scope } from './database.ts'
-import type { TenantVault } from './sealing.ts'
-import { subjectKey, subjectKeysOf } from './subject-keys.ts'
+import { registerKey } from './register-keys.ts'
 import { letters, registerEntries } from './tables.ts'
 
 /** An entry as a whole, its rows for the names of one person taken together. */
@@ -19,6 +19,8 @@ export interface RegisterEntry {
   readonly purpose: string | null
   readonly sinceAt: Date
   readonly liftedAt: Date | null
+  /** Why it ended; before that why it will, where the person was told. */
+  readonly because: EndReason | null
   /** By how many names the person is entered. */
   readonly names: number
   readonly notice: {
@@ -35,25 +37,6 @@ export interface RegisterFilter {
   readonly requestId?: string | undefined
   readonly identifier?: Identifier | undefined
   readonly standing?: boolean | undefined
-}
-
-/** Every key a person is entered under: each identifier as it is, and blind to spelling where two spellings are one. */
-export function registerKeysOf(vault: TenantVault, subject: Subject): Buffer[] {
-  const email = subject.email === null ? [] : [{ kind: 'email', value: subject.email }]
-  const folded = [...email, ...subject.identifiers]
-    .map(identifier => foldedIdentifier(identifier))
-    .filter(identifier => identifier !== null)
-  const keys = [...subjectKeysOf(vault, subject), ...folded.map(({ kind, value }) => vault.blindIndex(kind, value))]
-  return [...new Map(keys.map(key => [key.toString('base64'), key])).values()]
-}
-
-/**
- * The one key that an identifier is looked up by.
- * @throws {HabeasError} `invalid` for an address that is none
- */
-export function registerKey(vault: TenantVault, identifier: Identifier, pointer = ''): Buffer {
-  const folded = foldedIdentifier(identifier, pointer)
-  return folded === null ? subjectKey(vault, identifier) : vault.blindIndex(folded.kind, folded.value)
 }
 
 /**
@@ -94,6 +77,26 @@ export async function standingEntriesOf(
   return await entriesWhere(scope, standingBecause(requestId, kind, purpose))
 }
 
+/** The restrictions that stand for the person of a case, whichever request of theirs began them. */
+export async function restrictionsOf(
+  scope: Scope,
+  { id: caseId, subjectKeys }: Pick<CaseRow, 'id' | 'subjectKeys'>
+): Promise<string[]> {
+  const ofThisCase = sql`${registerEntries.requestId} in (select id from subject_requests where tenant_id = ${scope.tenantId} and case_id = ${caseId})`
+  const rows = await scope.tx
+    .selectDistinct({ id: registerEntries.id })
+    .from(registerEntries)
+    .where(
+      and(
+        eq(registerEntries.tenantId, scope.tenantId),
+        eq(registerEntries.kind, 'restricted'),
+        isNull(registerEntries.liftedAt),
+        or(ofThisCase, inArray(registerEntries.subjectKey, subjectKeys))
+      )
+    )
+  return rows.map(row => row.id)
+}
+
 /** What waits for one letter to leave. */
 export async function entriesToldBy(scope: Scope, letterId: string): Promise<RegisterEntry[]> {
   return await entriesWhere(scope, [eq(registerEntries.noticeLetterId, letterId), isNull(registerEntries.liftedAt)])
@@ -124,19 +127,23 @@ export async function listEntries(
 export async function setNotice(
   scope: Scope,
   entryId: string,
-  { letterId, liftsOn }: { readonly letterId: string; readonly liftsOn: LocalDate | null }
+  {
+    letterId,
+    liftsOn,
+    because
+  }: { readonly letterId: string; readonly liftsOn: LocalDate | null; readonly because: EndReason }
 ): Promise<void> {
   await scope.tx
     .update(registerEntries)
-    .set({ noticeLetterId: letterId, noticeAt: scope.now, liftsOn })
+    .set({ noticeLetterId: letterId, noticeAt: scope.now, liftsOn, because })
     .where(and(eq(registerEntries.tenantId, scope.tenantId), eq(registerEntries.id, entryId)))
 }
 
 /** Lifts an entry under all its names. The database refuses a restriction of which the person was not told. */
-export async function lift(scope: Scope, entryId: string): Promise<void> {
+export async function lift(scope: Scope, entryId: string, because: EndReason): Promise<void> {
   await scope.tx
     .update(registerEntries)
-    .set({ liftedAt: scope.now })
+    .set({ liftedAt: scope.now, because })
     .where(
       and(
         eq(registerEntries.tenantId, scope.tenantId),
@@ -169,7 +176,8 @@ function knownBy(scope: Scope, key: Buffer): SQL {
 }
 
 async function entriesWhere(scope: Scope, conditions: (SQL | undefined)[], limit = 1_000): Promise<RegisterEntry[]> {
-  const { id, requestId, kind, purpose, sinceAt, liftedAt, noticeLetterId, noticeAt, liftsOn } = registerEntries
+  const { id, requestId, kind, purpose, sinceAt, liftedAt, because, noticeLetterId, noticeAt, liftsOn } =
+    registerEntries
   const rows = await scope.tx
     .select({
       id,
@@ -178,6 +186,7 @@ async function entriesWhere(scope: Scope, conditions: (SQL | undefined)[], limit
       purpose,
       sinceAt,
       liftedAt,
+      because,
       noticeLetterId,
       noticeAt,
       liftsOn,
@@ -187,7 +196,7 @@ async function entriesWhere(scope: Scope, conditions: (SQL | undefined)[], limit
     .from(registerEntries)
     .leftJoin(letters, and(eq(letters.tenantId, registerEntries.tenantId), eq(letters.id, noticeLetterId)))
     .where(and(eq(registerEntries.tenantId, scope.tenantId), ...conditions))
-    .groupBy(id, requestId, kind, purpose, sinceAt, liftedAt, noticeLetterId, noticeAt, liftsOn, letters.state)
+    .groupBy(id, requestId, kind, purpose, sinceAt, liftedAt, because, noticeLetterId, noticeAt, liftsOn, letters.state)
     .orderBy(desc(id))
     .limit(limit)
   return rows.map(({ noticeLetterId: letterId, noticeAt: at, liftsOn: on, letterState, ...entry }) => ({

@@ -94,6 +94,27 @@ export function derivedKey(from: Key, use: string): Key {
   return keyOf(Buffer.from(hkdfSync('sha256', from.bytes, '', `habeas ${use}`, 32)))
 }
 
+/**
+ * A tenant's key, sealed under the current root key.
+ * @returns null when it is already
+ * @throws {SealBroken} when it is sealed under a root key that is not configured
+ */
+export function resealTenantKey(roots: RootKeys, tenantId: string, sealedKey: Buffer): Buffer | null {
+  const root = rootOf(roots, sealedKey)
+  if (root === roots.current) return null
+  const place = placeOfTenantKey(tenantId)
+  return seal(roots.current, place, unseal(root, place, sealedKey))
+}
+
+function rootOf({ current, retired }: RootKeys, sealedKey: Buffer): Key {
+  const mark = sealedKey.subarray(1, 1 + FINGERPRINT_BYTES)
+  const root = [current, ...retired].find(key => key.fingerprint.equals(mark))
+  if (root === undefined) throw new SealBroken('The tenant is sealed under a root key that is not configured.')
+  return root
+}
+
+const placeOfTenantKey = (tenantId: string) => `${tenantId}|tenants|sealed_key`
+
 /** What can be sealed and looked up for one tenant. */
 export class TenantVault {
   readonly tenantId: string
@@ -107,10 +128,8 @@ export class TenantVault {
   }
 
   static open(roots: RootKeys, tenantId: string, sealedKey: Buffer): TenantVault {
-    const mark = sealedKey.subarray(1, 1 + FINGERPRINT_BYTES)
-    const root = [roots.current, ...roots.retired].find(key => key.fingerprint.equals(mark))
-    if (root === undefined) throw new SealBroken('The tenant is sealed under a root key that is not configured.')
-    return new TenantVault(tenantId, keyOf(unseal(root, `${tenantId}|tenants|sealed_key`, sealedKey)))
+    const root = rootOf(roots, sealedKey)
+    return new TenantVault(tenantId, keyOf(unseal(root, placeOfTenantKey(tenantId), sealedKey)))
   }
 
   /** A new tenant's key, sealed under the root. */
@@ -118,7 +137,7 @@ export class TenantVault {
     const key = newKey()
     return {
       vault: new TenantVault(tenantId, key),
-      sealedKey: seal(roots.current, `${tenantId}|tenants|sealed_key`, key.bytes)
+      sealedKey: seal(roots.current, placeOfTenantKey(tenantId), key.bytes)
     }
   }
 
@@ -146,8 +165,7 @@ export class TenantVault {
     }
   }
 
-  openCase(caseId: string, sealedKey: Buffer | null): CaseVault {
-    if (sealedKey === null) throw new SealBroken('The personal data of this case was erased.')
+  openCase(caseId: string, sealedKey: Buffer): CaseVault {
     return new CaseVault(
       this.tenantId,
       keyOf(unseal(this.#key, `${this.tenantId}|cases|sealed_key|${caseId}`, sealedKey))

@@ -16,11 +16,11 @@ export interface SystemFacts extends Omit<DataSystem, 'id'> {
 }
 
 /** @throws {HabeasError} `conflict` when the slug is taken, by a system that was removed as well: the history names it */
-export async function addSystem(scope: Scope, id: string, { categories, ...facts }: SystemFacts): Promise<void> {
+export async function addSystem(scope: Scope, id: string, facts: SystemFacts): Promise<void> {
   const { tenantId, now } = scope
   const added = await scope.tx
     .insert(systems)
-    .values({ tenantId, id, ...facts, categories: [...categories], version: 1, createdAt: now, updatedAt: now })
+    .values({ tenantId, id, ...columnsOf(facts), version: 1, createdAt: now, updatedAt: now })
     .onConflictDoNothing({ target: [systems.tenantId, systems.slug] })
     .returning({ id: systems.id })
   if (added.length === 0) throw slugTaken()
@@ -46,15 +46,11 @@ export async function lockSystem(scope: Scope, id: string): Promise<SystemRow> {
 }
 
 /** @throws {HabeasError} `conflict` when the new slug is taken */
-export async function updateSystem(
-  scope: Scope,
-  before: SystemRow,
-  { categories, ...facts }: SystemFacts
-): Promise<void> {
+export async function updateSystem(scope: Scope, before: SystemRow, facts: SystemFacts): Promise<void> {
   if (facts.slug !== before.slug) await requireFreeSlug(scope, facts.slug)
   await scope.tx
     .update(systems)
-    .set({ ...facts, categories: [...categories], version: before.version + 1, updatedAt: scope.now })
+    .set({ ...columnsOf(facts), version: before.version + 1, updatedAt: scope.now })
     .where(eq(systems.id, before.id))
 }
 
@@ -85,6 +81,11 @@ export async function hasOpenTasks(scope: Scope, systemId: string): Promise<bool
     .where(and(eq(tasks.systemId, systemId), inArray(tasks.state, ['open', 'claimed', 'failed'])))
     .limit(1)
   return open.length > 0
+}
+
+/** Lists of the row's own, to be written. */
+function columnsOf({ categories, automatedDecisions, ...facts }: SystemFacts) {
+  return { ...facts, categories: [...categories], automatedDecisions: [...automatedDecisions] }
 }
 
 const isStanding = (id: string) => and(eq(systems.id, id), isNull(systems.removedAt))

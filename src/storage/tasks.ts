@@ -27,7 +27,6 @@ export function sealTask(vault: CaseVault, taskId: string, contents: Partial<Tas
   return vault.sealJson(placeOfTask(taskId), { ...NOTHING_SAID, ...contents })
 }
 
-/** @throws {SealBroken} when the personal data of the case was erased */
 export function contentsOfTask(vault: CaseVault, row: TaskRow): TaskContents {
   return row.sealed === null ? NOTHING_SAID : vault.openJson<TaskContents>(placeOfTask(row.id), row.sealed)
 }

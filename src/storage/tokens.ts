@@ -64,6 +64,14 @@ export async function supersede(scope: Scope, caseId: string, purpose: Purpose, 
     )
 }
 
+/** Ends every link and code of a case. */
+export async function supersedeAll(scope: Scope, caseId: string): Promise<void> {
+  await scope.tx
+    .update(tokens)
+    .set({ supersededAt: scope.now })
+    .where(and(eq(tokens.tenantId, scope.tenantId), eq(tokens.caseId, caseId), isNull(tokens.supersededAt)))
+}
+
 /** The token behind a link, live or not: an old link is never an error, it shows where things stand. Changes nothing. */
 export async function findToken(scope: Scope, purpose: Purpose, token: string): Promise<TokenRow | undefined> {
   const [row] = await scope.tx

@@ -18,6 +18,21 @@ const REFUSALS: Readonly<Record<string, () => HabeasError>> = {
       'waits_for_other_request',
       'This person has an open access or portability request; the erasure waits for its answer.'
     ),
+  cases_erasure_waits_for_copies: () =>
+    new HabeasError(
+      'waits_for_other_request',
+      'This person has an open access or portability request; the erasure waits for its answer.'
+    ),
+  cases_erasure_waits_for_restriction: () =>
+    new HabeasError('conflict', 'The data of this person is restricted: until that is lifted it may only be stored.'),
+  cases_erased_once_ended: () =>
+    new HabeasError('move_not_allowed', 'The personal data of a case is erased once all its requests have ended.'),
+  cases_keep_their_key: () => new HabeasError('personal_data_erased', 'The personal data of this case was erased.'),
+  register_entries_told_before_lifting: () =>
+    new HabeasError('not_told', 'The person is told before a restriction ends (GDPR Art. 18(3)).'),
+  register_entries_lifted_once: changedMeanwhile,
+  register_entries_once: changedMeanwhile,
+  checkpoints_pk: changedMeanwhile,
   responses_four_eyes: () => new HabeasError('approval_required', 'A second person has to send this answer.'),
   responses_weighed: () =>
     new HabeasError('weighing_required', 'The weighing that GDPR Art. 21(1) asks for is not on record.'),
@@ -27,10 +42,15 @@ const REFUSALS: Readonly<Record<string, () => HabeasError>> = {
     new HabeasError('right_not_confirmed', 'The right was guessed from a mail: confirm or correct it first.'),
   collected_only_in_fulfilment: () =>
     new HabeasError('move_not_allowed', 'Data is handed in for a task that somebody works on.'),
+  test_clocks_only_forward: () =>
+    new HabeasError('conflict', 'The clock was advanced at the same moment; read it again.'),
   tasks_only_in_fulfilment: () => new HabeasError('move_not_allowed', 'The request is not in fulfilment.'),
   events_follow_the_last: changedMeanwhile,
   events_pk: changedMeanwhile
 }
+
+/** The walls that are told apart. */
+export const WALLS = Object.keys(REFUSALS)
 
 /** @returns the refusal that a violated constraint means, or undefined when it is no wall of ours */
 export function refusalOfWall(error: unknown): HabeasError | undefined {
@@ -51,5 +71,5 @@ function notProven(): HabeasError {
 }
 
 function changedMeanwhile(): HabeasError {
-  return new HabeasError('conflict', 'The request was changed at the same moment; read it again.')
+  return new HabeasError('conflict', 'Somebody changed the same thing at the same moment; read it again.')
 }

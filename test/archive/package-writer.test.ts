@@ -7,6 +7,7 @@ import t from 'tap'
 import type { AccessInformation, Dataset, PackageFacts, PackageFile } from '../../src/archive/package/facts.ts'
 import { type PackageContents, writePackage } from '../../src/archive/package-writer.ts'
 import { readRecords } from '../../src/archive/read-records.ts'
+import type { AutomatedDecision } from '../../src/domain/data-map.ts'
 import { LOCALES } from '../../src/domain/subject-request.ts'
 import { unzip } from '../support/unzip.ts'
 
@@ -32,7 +33,8 @@ const information: AccessInformation = {
           directMarketing: false,
           specialCategory: false
         }
-      ]
+      ],
+      automatedDecisions: [decisionOf(() => 'Credit limit')]
     },
     {
       name: 'Traffic statistics',
@@ -41,7 +43,8 @@ const information: AccessInformation = {
       location: 'USA',
       transferSafeguard: 'SCC',
       description: null,
-      categories: []
+      categories: [],
+      automatedDecisions: []
     },
     {
       name: 'Customer drawings',
@@ -50,15 +53,19 @@ const information: AccessInformation = {
       location: 'With the customer',
       transferSafeguard: null,
       description: null,
-      categories: []
+      categories: [],
+      automatedDecisions: []
     }
   ],
-  automatedDecisions: null,
   authority: {
     name: 'Datatilsynet',
     address: ['Carl Jacobsens Vej 35', '2500 Valby'],
     url: 'https://www.datatilsynet.dk'
   }
+}
+
+function decisionOf(word: (i: number) => string): AutomatedDecision {
+  return { decision: word(4), logic: word(5), significance: word(6), consequences: word(7), categories: ['Account'] }
 }
 
 const facts: PackageFacts = {
@@ -190,7 +197,7 @@ t.test('A package holds every dataset twice, every file, and the list of them la
         {},
         {}
       ],
-      automatedDecisions: false,
+      automatedDecisions: [{ decision: 'Credit limit', categories: ['Account'] }],
       authority: { name: 'Datatilsynet' },
       searchedWithoutResult: ['Support mailbox'],
       withheld: [{ what: 'Notes of a colleague' }]
@@ -290,7 +297,9 @@ t.test('What somebody wrote stays text on the page', async t => {
       withheld: payloads.map((_, i) => ({ what: word(i), why: word(i) })),
       information: {
         ...information,
-        automatedDecisions: { logic: word(4), consequences: word(5) },
+        systems: information.systems.map((system, i) =>
+          i === 0 ? { ...system, automatedDecisions: [decisionOf(word)] } : system
+        ),
         authority: { name: word(6), address: [word(7)], url: `javascript:${word(0)}` }
       }
     }

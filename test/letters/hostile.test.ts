@@ -42,7 +42,10 @@ const WORDS_OF_OURS = new Set([
   'legalBasis',
   'result',
   'reason',
-  'because'
+  'because',
+  'about',
+  'nextStep',
+  'date'
 ])
 
 t.test('Whatever is typed stands in the letter as it was typed', async t => {

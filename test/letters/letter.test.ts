@@ -108,6 +108,26 @@ t.test('Staff mail carries no name, not even the tenant’s contact', async t =>
   for (const kind of staff) t.notMatch(render(kind, 'en').text, /Maja|hello@neexo/, kind)
 })
 
+t.test('A digest puts first what is late, and says of each request what is to be done', async t => {
+  const text = unwrapped('en', 'alert_digest')
+  t.match(text, /Overdue -+ .* Today or tomorrow -+ .* Coming up -+ /)
+  t.match(text, 'Erasure of personal data. Answer due by Tuesday 7 April 2026 (8 days late). Next: read the preview')
+  t.match(text, '(1 day late). Today or tomorrow')
+  t.match(text, 'Access to personal data. Answer due by Tuesday 7 April 2026 (today). Next: decide the outcome.')
+  t.match(text, 'Receipt to be confirmed by Tuesday 7 April 2026 (in 2 days). Next: ask for proof of identity')
+  t.match(text, '3 more requests stand in the list.')
+  t.match(unwrapped('da', 'alert_digest'), 'Svar senest tirsdag den 7. april 2026 (8 dage for sent)')
+  t.match(unwrapped('el', 'alert_digest'), 'Απάντηση έως την Τρίτη 7 Απριλίου 2026 (σήμερα)')
+
+  const quiet = renderLetter('alert_digest', 'en', {
+    ...SAMPLES.alert_digest,
+    items: SAMPLES.alert_digest.items.slice(5),
+    more: 0
+  })
+  t.notMatch(quiet.text, /Overdue|Today|more requests/, 'and nothing of what there is none of')
+  t.equal(quiet.subject, `Deadline: ${SAMPLES.alert_digest.reference}`)
+})
+
 t.test('A link that is no web address is not sent', async t => {
   for (const url of ['javascript:alert(1)', '/relative', 'ftp://x.example/', '']) {
     t.throws(() => renderLetter('message', 'en', { ...SAMPLES.message, link: url }), url)

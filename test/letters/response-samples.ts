@@ -70,7 +70,13 @@ export const DONE: DoneByRight = {
         { name: 'Post', location: null, safeguard: null }
       ],
       automatedDecisions: [
-        { decision: 'Credit limit', logic: 'Turnover of the last year.', consequences: 'A higher or lower limit.' }
+        {
+          decision: 'Credit limit',
+          logic: 'Turnover of the last year.',
+          significance: 'How much you may owe us.',
+          consequences: 'A higher or lower limit.',
+          categories: ['orders', 'payments']
+        }
       ]
     }
   },

@@ -31,6 +31,8 @@ t.test('Access: everything of Art. 15(1) and (2)', async t => {
     ['(g) source', 'Usage events: source: your employer'],
     ['(g) source, when it is the person', 'Identity: source: you yourself'],
     ['(h) logic', 'Credit limit: how it is made: Turnover of the last year.'],
+    ['(h) data', 'Credit limit: data it rests on: orders and payments'],
+    ['(h) significance', 'Credit limit: what it means for you: How much you may owe us.'],
     ['(h) consequences', 'Credit limit: what follows from it: A higher or lower limit.'],
     ['(2) safeguards', 'Clerk: USA; the transfer is safeguarded by: Standard Contractual Clauses'],
     ['the copy', 'https://habeas.example/privacy/neexo/package?t=xyz'],
@@ -51,6 +53,15 @@ t.test('Access: silence is not an answer', async t => {
   const nameless = { ...DONE.access.information, categories: [] }
   const empty = { ...quiet, done: { ...DONE.access, information: nameless } } as unknown as ResponseFacts
   t.throws(() => renderLetter('response', 'en', empty), { code: 'outcome_not_possible' })
+
+  const [decision] = DONE.access.information.automatedDecisions
+  const mute = { ...none, automatedDecisions: [{ ...decision!, logic: ' ' }] }
+  const opaque = { ...quiet, done: { ...DONE.access, information: mute } } as unknown as ResponseFacts
+  t.throws(
+    () => renderLetter('response', 'en', opaque),
+    { code: 'outcome_not_possible' },
+    'nor a decision without its logic'
+  )
 
   const unkept = {
     ...none,

@@ -1,6 +1,7 @@
 // Facts for every kind of letter.
 
-import type { FactsByKind } from '../../src/letters/facts.ts'
+import { MOVABLE_DATES } from '../../src/domain/moved-dates.ts'
+import type { DigestItem, FactsByKind } from '../../src/letters/facts.ts'
 import type { Reason } from '../../src/letters/reason.ts'
 import { DATATILSYNET, on, STATUS, sampleResponse, TO_PERSON } from './response-samples.ts'
 
@@ -15,6 +16,11 @@ const ABOUT = {
   receivedOn: on('2026-03-02'),
   dueOn: on('2026-04-07')
 } as const
+
+/** A request whose day lies so many days ahead. */
+function inDays(days: number, nextStep: DigestItem['nextStep']): DigestItem {
+  return { reference: TO_STAFF.reference, right: 'erasure', about: 'answer', on: ABOUT.dueOn, days, nextStep }
+}
 
 const COMPLEX: Reason = {
   code: 'complexity',
@@ -44,10 +50,18 @@ const RECEIPT = {
   ...TO_PERSON,
   receivedOn: on('2026-03-02'),
   periods: [
-    { right: 'access', dueOn: on('2026-04-07'), targetOn: on('2026-04-01') },
-    { right: 'erasure', dueOn: on('2026-04-07'), targetOn: null },
-    { right: 'withdraw_consent', dueOn: null, targetOn: on('2026-03-04') },
-    { right: 'opt_out', dueOn: null, targetOn: null }
+    {
+      right: 'access',
+      dueOn: on('2026-04-07'),
+      targetOn: on('2026-04-01'),
+      laws: [
+        { regime: 'eu-gdpr', dueOn: on('2026-04-07') },
+        { regime: 'us-ca', dueOn: on('2026-04-16') }
+      ]
+    },
+    { right: 'erasure', dueOn: on('2026-04-07'), targetOn: null, laws: [] },
+    { right: 'withdraw_consent', dueOn: null, targetOn: on('2026-03-04'), laws: [] },
+    { right: 'opt_out', dueOn: null, targetOn: null, laws: [] }
   ],
   link: STATUS
 } as const
@@ -77,7 +91,8 @@ export const SAMPLES: FactsByKind = {
     right: 'access',
     question: 'Which of your two accounts?\n\nOr both?',
     link: STATUS,
-    clockStops: true
+    clockStops: true,
+    alsoDue: { regime: 'us-ca', dueOn: on('2026-04-16') }
   },
   message: { ...TO_PERSON, text: 'We found your letter of January.', link: STATUS },
   extension: {
@@ -88,10 +103,18 @@ export const SAMPLES: FactsByKind = {
     receivedOn: on('2026-03-02'),
     firstDueOn: on('2026-04-07'),
     dueOn: on('2026-06-02'),
+    alsoDue: { regime: 'au-privacy', dueOn: on('2026-04-01') },
     reasons: [COMPLEX],
     link: STATUS
   },
-  pause_notice: { ...TO_PERSON, right: 'access', pausedOn: on('2026-03-05'), reason: IDENTITY, link: STATUS },
+  pause_notice: {
+    ...TO_PERSON,
+    right: 'access',
+    pausedOn: on('2026-03-05'),
+    reason: IDENTITY,
+    link: STATUS,
+    alsoDue: { regime: 'us-ca', dueOn: on('2026-04-16') }
+  },
   resumption_notice: {
     ...TO_PERSON,
     right: 'access',
@@ -141,8 +164,36 @@ export const SAMPLES: FactsByKind = {
   alert_due_soon: { ...TO_STAFF, ...ABOUT, days: 7 },
   alert_due: { ...TO_STAFF, ...ABOUT, days: 0 },
   alert_overdue: { ...TO_STAFF, ...ABOUT, days: 1 },
+  alert_acknowledge: { ...TO_STAFF, ...ABOUT, acknowledgeBy: on('2026-03-16'), days: 2 },
+  alert_digest: {
+    ...TO_STAFF,
+    items: [
+      inDays(-8, 'respond'),
+      inDays(-1, null),
+      { ...inDays(0, 'decide'), right: 'access' },
+      inDays(1, 'finish'),
+      { ...inDays(2, 'ask_verification'), about: 'acknowledgement' },
+      inDays(14, 'start')
+    ],
+    more: 3
+  },
+  alert_dates_moved: {
+    ...TO_STAFF,
+    items: MOVABLE_DATES.map(date => ({
+      date,
+      reference: TO_STAFF.reference,
+      right: 'access',
+      from: on('2026-04-06'),
+      to: on('2026-04-07')
+    })),
+    more: 0
+  },
+  alert_message_received: { ...TO_STAFF, ...ABOUT },
+  alert_task_failed: { ...TO_STAFF, ...ABOUT, task: 'collect', system: 'Neon PostgreSQL', failures: 3 },
   alert_not_requested: { ...TO_STAFF, ...ABOUT },
   alert_undeliverable: { ...TO_STAFF, ...ABOUT, letter: 'verification', failedOn: on('2026-03-03') },
+  alert_can_go_on: { ...TO_STAFF, ...ABOUT },
   alert_mail_to_sort: { ...TO_STAFF, receivedOn: on('2026-03-02') },
+  alert_webhook_disabled: { ...TO_STAFF, reason: 'failing', failingSinceOn: on('2026-03-02') },
   task_assigned: { ...TO_STAFF, ...ABOUT, dueOn: null, task: 'erase', system: 'Neon PostgreSQL' }
 }

@@ -61,6 +61,17 @@ t.test('A start is ready with one line of JSON', async t => {
     t.equal((await fetch(demo.docsUrl)).status, 200)
   })
 
+  await t.test('and a sandbox, in which a month passes at once', async t => {
+    const { apiKey, staffToken } = demo.sandbox
+    t.match(apiKey, /^hab_test_/)
+    const asked = { rights: ['access'], subject: { name: 'Bo Lund', email: 'bo@example.com' } }
+    const { requests } = await call<{ requests: [{ id: string }] }>('POST', '/v1/requests', apiKey, asked)
+    await call('POST', '/v1/test-clock/advance', apiKey, { by: 'P1M' }, { prefer: 'wait=20' })
+    t.match(await call('GET', '/v1/test-clock', apiKey), { status: 'ready' })
+    t.match(await call('GET', `/v1/requests/${requests[0].id}`, staffToken), { state: 'expired' })
+    await mailTo(demo, 'bo@example.com', 'This is a trial.')
+  })
+
   await t.test('and one access request goes from intake to a downloaded package', async t => {
     const [{ staffToken, apiKey }] = demo.tenants as [Demo['tenants'][number]]
     const opened = await call<{ requests: [{ id: string }] }>('POST', '/v1/requests', apiKey, {

@@ -109,10 +109,14 @@ t.test('The worker', async t => {
   >`select rolname as name from pg_roles where rolname = 'habeas_worker' and not (rolsuper or rolbypassrls)`
   t.ok(other, 'is nobody special either')
 
-  await t.test('may look at timers, and at no other table', async t => {
+  await t.test('may look at timers and the clocks they go by, and at no other table', async t => {
     const grants = await owner<{ name: string }[]>`
-      select table_name || ': ' || privilege_type as name from information_schema.role_table_grants where grantee = 'habeas_worker' and table_schema = 'public'`
-    t.same(namesOf(grants), ['timers: SELECT'])
+      select table_name || ': ' || privilege_type as name from information_schema.role_table_grants where grantee = 'habeas_worker' and table_schema = 'public' order by 1`
+    t.same(namesOf(grants), ['test_clocks: SELECT', 'timers: SELECT'])
+    const columns = await owner<{ name: string }[]>`
+      select table_name || '.' || column_name || ': ' || privilege_type as name from information_schema.column_privileges
+      where grantee = 'habeas_worker' and table_schema = 'public' and table_name not in ('test_clocks', 'timers')`
+    t.same(namesOf(columns), ['tenants.id: SELECT'], 'and knows of tenants that they are there')
   })
 
   await t.test('sees those of every tenant that have not fired, and no others', async t => {

@@ -2,6 +2,7 @@
 
 import postgres from 'postgres'
 import t from 'tap'
+import { WALLS } from '../../src/storage/walls.ts'
 import { openHouse } from '../support/house.ts'
 
 /** Tables without a tenant's column, and why. */
@@ -12,6 +13,7 @@ const WITHOUT_TENANT = {
 /** Keys that do not begin with the tenant, and why. */
 const WITHOUT_TENANT_FIRST = {
   tenants_pk: 'the tenant itself',
+  tenants_sandbox: 'the same, for those that may only belong to a sandbox',
   tenants_slug: 'a slug names one tenant of all',
   doors_pk: 'how a tenant is found before it is known: a slug, or the hash of an API key',
   rate_limits_pk: 'belongs to no tenant'
@@ -19,10 +21,21 @@ const WITHOUT_TENANT_FIRST = {
 const OPEN_BY_DESIGN = {
   counting_only: 'rate limits count strangers',
   who_names_it_sees_it: 'a door opens to whoever can name its key',
-  worker_looks_for_due: 'the worker sees what is due, of every tenant'
+  worker_looks_for_due: 'the worker sees what is due, of every tenant',
+  worker_reads_test_clocks: 'what is due in a sandbox is due by its own clock',
+  worker_knows_of_each: 'the worker looks after every tenant, and sees of them no more than the id'
 }
 /** What happened stays: the service may add to these and nothing else. */
-const ONLY_ADDED_TO = ['checkpoint_heads', 'checkpoints', 'events', 'messages', 'notes', 'policies', 'responses']
+const ONLY_ADDED_TO = [
+  'checkpoint_heads',
+  'checkpoints',
+  'events',
+  'feed',
+  'messages',
+  'notes',
+  'policies',
+  'responses'
+]
 
 const house = await openHouse(t)
 const owner = postgres(house.ownerUrl, { max: 1, onnotice: () => {} })
@@ -119,6 +132,18 @@ t.test('Every key', async t => {
         and (conname ~ '_(pkey|fkey|key|check[0-9]*|excl|unique)$' or not starts_with(conname, r.relname || '_') or length(conname) >= 63)`
     t.same(namesOf(unnamed), [])
   })
+})
+
+t.test('Every wall that a refusal is told apart by is there', async t => {
+  const rows = await owner<{ name: string }[]>`
+    select conname as name from pg_constraint where connamespace = 'public'::regnamespace
+    union select relname from pg_class where relkind = 'i' and relnamespace = 'public'::regnamespace
+    union select (regexp_matches(prosrc, 'CONSTRAINT = ''(\\w+)''', 'g'))[1] from pg_proc where pronamespace = 'public'::regnamespace`
+  const walls = new Set(namesOf(rows))
+  t.same(
+    WALLS.filter(name => !walls.has(name)),
+    []
+  )
 })
 
 t.test('The service', async t => {

@@ -1,8 +1,17 @@
 // First the copy, then the erasure: or there would be nothing left to copy.
 
 import t from 'tap'
-import { addSystem, ask, askAndStart, dataCategory, onlyTaskOf, well } from '../support/fulfilment.ts'
-import { openHouse } from '../support/house.ts'
+import {
+  addSystem,
+  ask,
+  askAndStart,
+  dataCategory,
+  eventsOf,
+  onlyTaskOf,
+  requestOf,
+  well
+} from '../support/fulfilment.ts'
+import { openHouse, type TenantInHouse } from '../support/house.ts'
 
 t.test('An erasure comes after the copy', async t => {
   const house = await openHouse(t)
@@ -45,5 +54,78 @@ t.test('An erasure comes after the copy', async t => {
     t.match((await tenant.agent.post(`/v1/tasks/${task.id}/completion`, { result: 'done' })).json(), {
       code: 'waits_for_other_request'
     })
+  })
+})
+
+t.test('Once the copy is answered', async t => {
+  const answer = async (tenant: TenantInHouse, requestId: string) => {
+    await well(
+      tenant.agent.post(`/v1/requests/${requestId}/refusal`, {
+        ground: 'excessive_abusive',
+        reasons: 'Asked to be paid.'
+      })
+    )
+    const { previewHash } = await well<{ previewHash: string }>(
+      tenant.approver.get(`/v1/requests/${requestId}/response`)
+    )
+    await well(tenant.approver.post(`/v1/requests/${requestId}/response`, { previewHash }))
+  }
+
+  await t.test('the erasure starts, where the tenant chose that work begins by itself', async t => {
+    const house = await openHouse(t)
+    const tenant = await house.tenant({ policy: { startsByItself: true } })
+    await addSystem(tenant, 'shop', [dataCategory('orders')])
+    const access = await ask(tenant, 'access')
+    await house.doPromisedWork()
+    const erasure = await ask(tenant, 'erasure')
+    await house.doPromisedWork()
+    t.equal((await requestOf(tenant, erasure)).state, 'verified', 'it waits')
+    await answer(tenant, access)
+    await house.doPromisedWork()
+    t.equal((await requestOf(tenant, erasure)).state, 'in_fulfilment')
+    t.match(
+      (await eventsOf(house, erasure)).find(({ kind }) => kind === 'start'),
+      { mover: 'system' }
+    )
+  })
+
+  await t.test('staff are told that it can go on, where they begin it themselves', async t => {
+    const house = await openHouse(t)
+    const tenant = await house.tenant()
+    await addSystem(tenant, 'shop', [dataCategory('orders')])
+    const access = await ask(tenant, 'access')
+    const second = await ask(tenant, 'portability', { details: { format: 'json' } })
+    const erasure = await ask(tenant, 'erasure')
+    const stranger = await ask(tenant, 'erasure', { email: 'bo@example.com' })
+    await house.doPromisedWork()
+    const alerts = () => house.letterbox.messages.filter(mail => /Can go on/.test(mail.parsed.subject ?? ''))
+    await answer(tenant, access)
+    await house.doPromisedWork()
+    t.equal(alerts().length, 0, 'while another copy is owed')
+    await well(tenant.agent.post(`/v1/requests/${second}/withdrawal`))
+    await house.doPromisedWork()
+    t.equal(alerts().length, 1)
+    t.match(alerts()[0]?.parsed.text, erasure)
+    t.equal((await requestOf(tenant, erasure)).state, 'verified', 'and nothing begins without them')
+    t.match((await eventsOf(house, erasure)).at(-1), { kind: 'alerted', data: { because: 'copy_answered' } })
+    t.notOk(
+      (await eventsOf(house, stranger)).some(({ data }) => data.because === 'copy_answered'),
+      'nobody else’s is meant'
+    )
+  })
+
+  await t.test('and so they are where systems were asked already', async t => {
+    const house = await openHouse(t)
+    const tenant = await house.tenant({ policy: { startsByItself: true } })
+    await addSystem(tenant, 'shop', [dataCategory('orders')])
+    const erasure = await askAndStart(tenant, 'erasure')
+    const access = await ask(tenant, 'access')
+    await well(tenant.agent.post(`/v1/requests/${access}/withdrawal`))
+    await house.doPromisedWork()
+    t.match((await eventsOf(house, erasure)).at(-1), { kind: 'alerted', data: { because: 'copy_answered' } })
+    t.equal(
+      (await tenant.integration.post(`/v1/tasks/${(await onlyTaskOf(tenant.agent, erasure)).id}/claim`)).statusCode,
+      201
+    )
   })
 })

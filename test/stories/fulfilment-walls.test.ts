@@ -63,6 +63,22 @@ t.test('The database refuses it too', async t => {
       'a request finished with an open task'
     ],
     [
+      `${moveOf(working, 'in_fulfilment', 'finish', 'in_review')};
+       update subject_requests set outcome = 'refused', ground = 'excessive_abusive' where id = '${working}'`,
+      'answer_waits_for_every_system',
+      'a request finished as refused with an open task'
+    ],
+    [
+      refusedByFinish(working),
+      'answer_waits_for_every_system',
+      'the same in one statement: only the move that refuses may come before the systems'
+    ],
+    [
+      answeredPastTask(working),
+      'answer_waits_for_every_system',
+      'an answer sent past a task that nobody dropped, even a refusal'
+    ],
+    [
       moveOf(verified, 'verified', 'finish', 'in_review'),
       'events_lifecycle',
       'a request finished that was never started'
@@ -99,4 +115,21 @@ function moveOf(requestId: string, from: string, kind: string, to: string): stri
     insert into events (tenant_id, request_id, seq, kind, from_state, to_state, mover, at, data, previous_hash, hash)
       select tenant_id, id, last_event_seq + 1, '${kind}', '${from}', '${to}', 'system', now(), '{}', '', '' from subject_requests where id = '${requestId}';
     update subject_requests set state = '${to}', last_event_seq = last_event_seq + 1, version = version + 1 where id = '${requestId}'`
+}
+
+/** With the outcome in the row that moves. */
+function refusedByFinish(requestId: string): string {
+  return moveOf(requestId, 'in_fulfilment', 'finish', 'in_review').replace(
+    "set state = 'in_review',",
+    "set state = 'in_review', outcome = 'refused', ground = 'excessive_abusive',"
+  )
+}
+
+/** Refused by its move, and answered without dropping what is open. */
+function answeredPastTask(requestId: string): string {
+  return `
+    insert into events (tenant_id, request_id, seq, kind, from_state, to_state, mover, at, data, previous_hash, hash)
+      select tenant_id, id, last_event_seq + 1, 'refuse', 'in_fulfilment', 'in_review', 'agent', now(), '{}', '', '' from subject_requests where id = '${requestId}';
+    update subject_requests set state = 'in_review', outcome = 'refused', ground = 'excessive_abusive', last_event_seq = last_event_seq + 1 where id = '${requestId}';
+    ${moveOf(requestId, 'in_review', 'respond', 'responded').replace("'system'", "'agent'")}`
 }

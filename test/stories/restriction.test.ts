@@ -2,7 +2,7 @@
 
 import type { LightMyRequestResponse } from 'fastify'
 import t from 'tap'
-import { liftAfterNotice, liftRegister } from '../../src/actions/register/lift-register-entry.ts'
+import { liftAfterNotice, liftRegister } from '../../src/actions/register/lift-register.ts'
 import { SYSTEM } from '../../src/domain/actor.ts'
 import { inTenant } from '../../src/storage/database.ts'
 import { lockSubjectRequest } from '../../src/storage/subject-requests.ts'

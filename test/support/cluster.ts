@@ -62,7 +62,9 @@ export async function dropDatabases(clusterUrl: string, prefix: string): Promise
 export async function dropDatabase(sql: Sql, name: string): Promise<void> {
   await sql`drop database if exists ${sql(name)} with (force)`
   const deployment = hash('sha256', `/${name}`, 'hex').slice(0, 10)
-  for (const group of ['app', 'worker']) await sql`drop role if exists ${sql(`habeas_${group}_${deployment}`)}`
+  const logins = await sql<{ login: string }[]>`
+    select rolname as login from pg_roles where rolname ~ ${`^habeas_(app|worker)_${deployment}(_|$)`}`
+  for (const { login } of logins) await sql`drop role if exists ${sql(login)}`
 }
 
 /** Does `work` on one connection of the owner's, closed afterwards. */

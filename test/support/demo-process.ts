@@ -75,11 +75,17 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<boolean> {
 
 /** Calls the API of a demo. */
 export function callerOf(apiUrl: string) {
-  return async <T = unknown>(method: string, path: string, token: string, body?: object): Promise<T> => {
+  return async <T = unknown>(
+    method: string,
+    path: string,
+    token: string,
+    body?: object,
+    headers: Record<string, string> = {}
+  ): Promise<T> => {
     const json = body === undefined ? {} : { 'content-type': 'application/json' }
     const answer = await fetch(`${apiUrl}${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...json },
+      headers: { authorization: `Bearer ${token}`, ...json, ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) })
     })
     const text = await answer.text()

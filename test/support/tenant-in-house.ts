@@ -49,6 +49,7 @@ export interface MadeTenant {
   readonly slug?: string
   readonly name?: string
   readonly policy?: Partial<Policy>
+  readonly sandbox?: boolean
 }
 
 interface Rooms {
@@ -62,11 +63,12 @@ interface Rooms {
 export async function openTenant({ app, db, clock, secret }: Rooms, made: MadeTenant = {}): Promise<TenantInHouse> {
   const slug = made.slug ?? `tenant-${randomBytes(4).toString('hex')}`
   const policy = { ...HOUSE_POLICY, ...made.policy }
-  const { tenantId } = await createTenant(db, { slug, name: made.name ?? policy.organisation.name, policy }, clock())
+  const { name = policy.organisation.name, sandbox = false } = made
+  const { tenantId } = await createTenant(db, { slug, name, policy, sandbox }, clock())
   const staff = (name: string, ...roles: StaffRole[]) =>
     clientOf(app, () => signToken(secret, claimsFor(slug, clock(), { sub: name, roles })))
   const key = async (...scopes: ApiScope[]) => {
-    const asked = { name: 'A test', kind: 'test', scopes, expiresAt: null } as const
+    const asked = { name: 'A test', scopes, expiresAt: null }
     const who = { tenantId, actor: SYSTEM, now: clock() }
     const issued = await inTenant(db, who, scope => issueApiKey(scope, uuidv7(), asked))
     return clientOf(app, () => issued.secret)

@@ -26,6 +26,8 @@ export interface AnswerInputs {
   readonly row: SubjectRequestRow
   readonly theirs: CaseRow
   readonly name: string | null
+  /** Without one the answer goes by post, and the copy with it. */
+  readonly hasAddress: boolean
   readonly details: Details
   readonly decision: Decision | null
   readonly tasks: readonly TaskRow[]
@@ -40,12 +42,14 @@ export async function gatherAnswer(scope: Scope, policy: Policy, row: SubjectReq
   const theirs = await findCase(scope, row.caseId)
   const vault = openCaseVault(scope, theirs)
   const { details, decision } = contentsOf(vault, row)
+  const { subject } = peopleOf(scope, theirs)
   const tasks = await tasksOfRequest(scope, row.id)
   return {
     policy,
     row,
     theirs,
-    name: row.verifiedAt === null ? null : peopleOf(scope, theirs).subject.name,
+    name: row.verifiedAt === null ? null : subject.name,
+    hasAddress: subject.email !== null,
     details,
     decision,
     tasks,
@@ -157,7 +161,7 @@ function doneFor(inputs: AnswerInputs, packageLink: string): DoneByRight[Right] 
   const { row, details, decision, today, availableUntilOn, tasks } = inputs
   const systems = resultsOf(inputs.tasks, inputs.systems)
   const recipients = recipientsTold(decision, inputs.reports, today)
-  const offer = { link: packageLink, availableUntilOn }
+  const offer = inputs.hasAddress ? { link: packageLink, availableUntilOn } : null
   const finding = decision?.reasons ?? ''
   const scope = [...new Set(tasks.flatMap(task => task.categories))]
   const purposes = details.purpose === undefined ? purposesOf(inputs) : [details.purpose]

@@ -1,6 +1,6 @@
 // What a package says beside the data: GDPR Art. 15(1)-(2), what was kept back, and where nothing was found.
 
-import type { DataSystem } from '../../domain/data-map.ts'
+import { type DataSystem, decisionsToTell } from '../../domain/data-map.ts'
 import type { GroundCode } from '../../domain/grounds/ground.ts'
 import type { Policy } from '../../domain/policy.ts'
 import type { Details, Locale } from '../../domain/subject-request.ts'
@@ -48,7 +48,6 @@ export async function informationFor(scope: Scope, { policy, request, theirs, ta
       information: isAccess
         ? {
             systems: systems.map(system => narrowed(system, details)),
-            automatedDecisions: null,
             authority: { name: authority.nameLocal, address: authority.postalAddress, url: authority.complaintUrl }
           }
         : null
@@ -67,7 +66,11 @@ function withheldOf(tasks: readonly TaskRow[], locale: Locale): { what: string; 
 
 function narrowed({ id: _id, ...system }: DataSystem, { categories }: Details): Omit<DataSystem, 'id'> {
   if (categories === undefined) return system
-  return { ...system, categories: system.categories.filter(category => categories.includes(category.name)) }
+  return {
+    ...system,
+    categories: system.categories.filter(category => categories.includes(category.name)),
+    automatedDecisions: decisionsToTell([system], categories)
+  }
 }
 
 function namesOf(systems: readonly DataSystem[], tasks: readonly TaskRow[]): string[] {

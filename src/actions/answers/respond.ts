@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import { HabeasError } from '../../domain/errors.ts'
 import { nextState } from '../../domain/lifecycle.ts'
-import { packageLink, portalLink, statusLink } from '../../domain/links.ts'
+import { packageLink, portalLink } from '../../domain/links.ts'
 import { needsSecondPerson } from '../../domain/policy.ts'
 import { purposeEntered } from '../../domain/register.ts'
 import { RIGHT_RULES } from '../../domain/rights.ts'
@@ -19,12 +19,11 @@ import { findSubjectRequest, lockSubjectRequest, type SubjectRequestRow } from '
 import { setTimer } from '../../storage/timers.ts'
 import { createToken } from '../../storage/tokens.ts'
 import { enterRegister } from '../register/enter-register.ts'
-import { liftRegister } from '../register/lift-register-entry.ts'
+import { liftRegister } from '../register/lift-register.ts'
 import { moveRequest } from '../requests/move-request.ts'
 import { tellSubject } from '../requests/tell.ts'
+import { followLinkFor } from '../verification/follow-link.ts'
 import { type AnswerInputs, composeAnswer, gatherAnswer } from './compose-answer.ts'
-
-const STATUS_LINK_DAYS = 400
 
 export interface Preview extends Rendered {
   readonly outcome: Outcome
@@ -164,15 +163,7 @@ async function makeLinks(
     purpose: 'download',
     expiresAt: inDays(scope.now, policy.packageDays)
   })
-  const follow = await createToken(scope, {
-    caseId: theirs.id,
-    purpose: 'follow',
-    expiresAt: inDays(scope.now, STATUS_LINK_DAYS)
-  })
-  return {
-    package: packageLink(scope.publicUrl, slug, download.token),
-    status: statusLink(scope.publicUrl, slug, follow.token)
-  }
+  return { package: packageLink(scope.publicUrl, slug, download.token), status: await followLinkFor(scope, theirs) }
 }
 
 /** What products ask before they process: erased, objected, no longer consenting. A restriction was entered when it began. */
@@ -188,6 +179,10 @@ async function keepPromiseToRegister(
   if (row.right === 'objection' && outcome !== 'forwarded') {
     // What was restricted until the weighing is over ends with the answer that tells of it (GDPR Art. 18(1)(d), 18(3)).
     row = await liftRegister(scope, row, { kind: 'restricted', because: 'objection_decided', toldBy: letterId })
+  } else if (outcome === 'refused') {
+    // So does what was entered at once for a request that is then refused.
+    for (const kind of ['restricted', 'objected'] as const)
+      row = await liftRegister(scope, row, { kind, because: 'request_refused', toldBy: letterId })
   }
   if (register === null || register === 'restricted') return row
   if (outcome !== 'granted' && outcome !== 'partly_granted') return row

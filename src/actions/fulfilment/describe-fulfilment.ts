@@ -1,6 +1,6 @@
 // What was done, and what Art. 15 wants told, in the terms of the letters.
 
-import type { DataSystem } from '../../domain/data-map.ts'
+import { type DataSystem, decisionsToTell } from '../../domain/data-map.ts'
 import type { LocalDate } from '../../domain/deadline/local-date.ts'
 import type { TaskKind } from '../../domain/rights.ts'
 import type { Decision, Details } from '../../domain/subject-request.ts'
@@ -49,7 +49,7 @@ export function informationOf(systems: readonly DataSystem[], details: Details):
       source: providedBySubject ? null : source
     })),
     recipients: [...processors, ...others.map(name => ({ name, location: null, safeguard: null }))],
-    automatedDecisions: []
+    automatedDecisions: decisionsToTell(systems, details.categories)
   }
 }
 

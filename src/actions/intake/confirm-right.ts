@@ -2,6 +2,7 @@
 
 import { HabeasError } from '../../domain/errors.ts'
 import { canMove, OPEN_STATES } from '../../domain/lifecycle.ts'
+import { lawBeside, lawFor, promiseFor } from '../../domain/policy.ts'
 import type { Right } from '../../domain/rights.ts'
 import type { Details } from '../../domain/subject-request.ts'
 import { caseVaultFor, findCase } from '../../storage/cases.ts'
@@ -10,8 +11,7 @@ import { currentPolicy } from '../../storage/policies.ts'
 import { promise } from '../../storage/promises.ts'
 import {
   contentsOf,
-  findSubjectRequest,
-  lockRequestsOfCase,
+  lockInCase,
   requestsOfCase,
   type SubjectRequestRow,
   sealContents
@@ -36,7 +36,9 @@ export async function confirmRight(
   requestId: string,
   { right, details }: Confirmed
 ): Promise<SubjectRequestRow> {
-  const { row, others } = await lockWithOthers(scope, requestId)
+  // With the whole case: two who confirm its guesses at once must not both leave the asking to the other.
+  const row = await lockInCase(scope, requestId)
+  const others = (await requestsOfCase(scope, row.caseId)).filter(request => request.id !== requestId)
   const { body: policy } = await currentPolicy(scope)
   refuseImpossible(row, others, right)
   if (offeredRights(policy, row.regime, [right]).length === 0) {
@@ -48,15 +50,17 @@ export async function confirmRight(
     )
   }
 
+  const regime = lawFor(policy, row.regime, right)
   const vault = await caseVaultFor(scope, row.caseId)
   const contents = contentsOf(vault, row)
   const asked = details ?? contents.details
   const after = await moveClock(scope, policy, row, {
     kind: 'right_confirmed',
     data: { from: row.right, to: right },
-    events: row.clock.events,
+    clock: { right, regime, also: lawBeside(policy, regime, right), promiseDays: promiseFor(policy, right) ?? null },
     changes: {
       right,
+      regime,
       rightGuessed: false,
       directMarketing: asked.directMarketing === true,
       sealed: sealContents(vault, row.id, { ...contents, details: asked })
@@ -75,21 +79,6 @@ export async function askOnceRightsAreKnown(scope: Scope, caseId: string): Promi
   if (open.some(row => row.rightGuessed) || !open.some(row => canMove(row.state, 'ask_verification', 'system'))) return
   const { verifiedAt } = await findCase(scope, caseId)
   if (verifiedAt === null) await promise(scope, 'ask_verification', { caseId }, { key: `verification:${caseId}` })
-}
-
-/** Locks the whole case in its order, so that two who confirm its guesses at once do not both leave the asking to the other. */
-async function lockWithOthers(
-  scope: Scope,
-  requestId: string
-): Promise<{ row: SubjectRequestRow; others: SubjectRequestRow[] }> {
-  const { caseId } = await findSubjectRequest(scope, requestId)
-  const requests = await lockRequestsOfCase(scope, caseId)
-  const row = requests.find(request => request.id === requestId)
-  if (row === undefined) throw new Error('A request stays in its case.')
-  if (scope.ifMatch != null && scope.ifMatch !== row.version) {
-    throw new HabeasError('version_stale', 'The request has changed since you read it.', { version: row.version })
-  }
-  return { row, others: requests.filter(request => request.id !== requestId) }
 }
 
 function refuseImpossible(row: SubjectRequestRow, others: readonly SubjectRequestRow[], right: Right): void {

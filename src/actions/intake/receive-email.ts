@@ -7,17 +7,17 @@ import { type Policy, regimeFor } from '../../domain/policy.ts'
 import type { Right } from '../../domain/rights.ts'
 import { findCase } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
-import { note } from '../../storage/history.ts'
 import { findInboundByFingerprint, keepInbound, moveInboundIntoCase, settleInbound } from '../../storage/inbound.ts'
 import type { InboundReason, KeptMail } from '../../storage/inbound-contents.ts'
 import { currentPolicy } from '../../storage/policies.ts'
-import { lockRequestsOfCase } from '../../storage/subject-requests.ts'
+import { requestsOfCase } from '../../storage/subject-requests.ts'
+import { recordBounce } from '../requests/record-undeliverable.ts'
 import { tellStaff } from '../requests/tell.ts'
+import { setInboundRetention } from '../retention/retain-inbound.ts'
 import { fileMailReply, letterAnswered } from './file-mail-reply.ts'
 import { type Automatic, fingerprintOf, type IncomingMail, keptOf } from './incoming-mail.ts'
 import { offeredRights } from './offered-rights.ts'
 import { openRequestsIn } from './open-requests.ts'
-import { recordBounce } from './record-bounce.ts'
 import { tellOfInbound } from './tell-of-inbound.ts'
 import { wordsOfMail } from './words-of-mail.ts'
 
@@ -57,6 +57,7 @@ export async function receiveEmail(
     return { inboundId: (await findInboundByFingerprint(scope, fingerprint)).id, isNew: false }
 
   const { body: policy } = await currentPolicy(scope)
+  await setInboundRetention(scope, policy, id)
   const why = await deliver(scope, policy, mail, arrived)
   if (why !== null) {
     await settleInbound(scope, id, 'to_sort', why)
@@ -132,6 +133,8 @@ async function openGuessed(
     requester: null,
     channel: 'email',
     receivedAt,
+    isReceiptSaid: receivedAt < scope.now,
+    datedOn: null,
     regime: null,
     verification: { method: 'email', proven: false },
     externalId: null,
@@ -139,15 +142,7 @@ async function openGuessed(
     guessed: true
   })
   await moveInboundIntoCase(scope, id, await findCase(scope, caseId), { state: 'opened', why: null, contents })
-  const requests = await lockRequestsOfCase(scope, caseId)
-  if (receivedAt < scope.now) {
-    for (const request of requests)
-      await note(scope, request, 'receipt_corrected', {
-        receivedAt: receivedAt.toISOString(),
-        handedInAt: scope.now.toISOString()
-      })
-  }
-  const [first] = requests
+  const [first] = await requestsOfCase(scope, caseId)
   if (first !== undefined) await tellStaff(scope, policy, first, 'alert_new_request', {})
 }
 

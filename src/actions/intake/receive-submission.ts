@@ -13,6 +13,7 @@ import { keepInbound } from '../../storage/inbound.ts'
 import type { KeptForm } from '../../storage/inbound-contents.ts'
 import { currentPolicy } from '../../storage/policies.ts'
 import { promise } from '../../storage/promises.ts'
+import { setInboundRetention } from '../retention/retain-inbound.ts'
 import { offeredRights } from './offered-rights.ts'
 
 /** As a stranger typed it. There is no identifier in it: an address can be proven by mail, and a customer number by nothing. */
@@ -52,6 +53,7 @@ export async function receiveSubmission(
     addressKey: addressKeyOf(scope, contents.subject),
     receivedAt: scope.now
   })
+  await setInboundRetention(scope, policy, id)
   await promise(scope, 'open_submission', { inboundId: id }, { key: `submission:${id}` })
 }
 

@@ -4,7 +4,8 @@ import { purposesToEnter, type RegisterKind } from '../../domain/register.ts'
 import { findCase, peopleOf } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { note } from '../../storage/history.ts'
-import { enter, registerKeysOf } from '../../storage/register.ts'
+import { enter } from '../../storage/register.ts'
+import { registerKeysOf } from '../../storage/register-keys.ts'
 import type { SubjectRequestRow } from '../../storage/subject-requests.ts'
 
 export interface ToEnter {
@@ -20,7 +21,7 @@ export interface ToEnter {
  *
  * @param request  as locked by this transaction
  * @returns the request as it now stands: whoever records more about it goes on from this row
- * @throws {SealBroken} when the personal data of the case was erased before
+ * @throws {HabeasError} `personal_data_erased`
  */
 export async function enterRegister(
   scope: Scope,

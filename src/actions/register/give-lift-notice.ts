@@ -13,6 +13,7 @@ import { allSystems } from '../../storage/systems-in-scope.ts'
 import { tasksOfRequest } from '../../storage/tasks.ts'
 import { authorityOf } from '../requests/authority-of.ts'
 import { tellSubject } from '../requests/tell.ts'
+import { followLinkFor } from '../verification/follow-link.ts'
 import { lockEntry, requireReason } from './lift-register-entry.ts'
 
 export interface LiftNotice {
@@ -53,10 +54,10 @@ export async function giveLiftNotice(scope: Scope, entryId: string, notice: Lift
     liftsOn: notice.liftsOn,
     scope: await restrictedCategories(scope, request, entry),
     note: notice.words,
-    link: null
+    link: await followLinkFor(scope, theirs)
   }
   const letterId = await tellSubject(scope, policy, theirs, 'restriction_lift_notice', facts, { requestId: request.id })
-  await setNotice(scope, entryId, { letterId, liftsOn: notice.liftsOn })
+  await setNotice(scope, entryId, { letterId, liftsOn: notice.liftsOn, because: notice.because })
   await record(scope, request, {
     kind: 'letter_queued',
     to: request.state,

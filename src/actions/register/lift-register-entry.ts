@@ -1,73 +1,13 @@
-// Ends an entry of the register. A restriction ends only after the person was told of it (GDPR Art. 18(3)).
+// Staff end an entry of the register.
 
 import { dateIn } from '../../domain/deadline/local-date.ts'
 import { HabeasError, invalid } from '../../domain/errors.ts'
-import { LIFT_REASONS, type LiftReason, type RegisterKind } from '../../domain/register.ts'
-import { findCase, openCaseVault } from '../../storage/cases.ts'
+import { LIFT_REASONS, type LiftReason } from '../../domain/register.ts'
 import type { Scope } from '../../storage/database.ts'
-import { record } from '../../storage/history.ts'
 import { currentPolicy } from '../../storage/policies.ts'
-import {
-  entriesToldBy,
-  findEntry,
-  lift,
-  type RegisterEntry,
-  setNotice,
-  standingEntriesOf
-} from '../../storage/register.ts'
-import type { CaseVault } from '../../storage/sealing.ts'
+import { findEntry, type RegisterEntry } from '../../storage/register.ts'
 import { lockSubjectRequest, type SubjectRequestRow } from '../../storage/subject-requests.ts'
-
-/** What to end because of a request. */
-export interface ToLift {
-  readonly kind: RegisterKind
-  /** Undefined is every one that stands. */
-  readonly purpose?: string | null
-  readonly because: LiftReason
-  /** The letter in which the person reads it: for a restriction only. */
-  readonly toldBy?: string
-}
-
-/**
- * Ends what stands in the register because of a request, as its answer says. An objection or erasure ends now; a restriction
- * ends when the letter that tells of it has left (`liftAfterNotice`), because nobody was told by a letter that still waits.
- *
- * @param request  as locked by this transaction
- * @returns the request as it now stands
- * @throws {HabeasError} `not_told` for a restriction without a letter that tells of it
- */
-export async function liftRegister(
-  scope: Scope,
-  request: SubjectRequestRow,
-  asked: ToLift
-): Promise<SubjectRequestRow> {
-  let row = request
-  for (const entry of await standingEntriesOf(scope, request.id, asked.kind, asked.purpose)) {
-    if (entry.kind !== 'restricted') row = await liftNow(scope, row, entry, { because: asked.because, words: null })
-    else if (asked.toldBy !== undefined) await setNotice(scope, entry.id, { letterId: asked.toldBy, liftsOn: null })
-    else throw notTold(entry)
-  }
-  return row
-}
-
-/**
- * Ends the restrictions that an answer brought to an end, now that it has left. To be called when a letter was marked as sent.
- * @param request  of the letter, as locked by this transaction
- * @returns the request as it now stands
- */
-export async function liftAfterNotice(
-  scope: Scope,
-  request: SubjectRequestRow,
-  letterId: string
-): Promise<SubjectRequestRow> {
-  let row = request
-  for (const entry of await entriesToldBy(scope, letterId)) {
-    // A notice of its own names a day, and staff look at what the person replied before they lift.
-    if (entry.notice?.liftsOn === null)
-      row = await liftNow(scope, row, entry, { because: 'objection_decided', words: null })
-  }
-  return row
-}
+import { liftNow, notTold } from './lift-register.ts'
 
 /**
  * Lifts an entry on the word of staff.
@@ -122,39 +62,4 @@ async function requireTold(scope: Scope, entry: RegisterEntry): Promise<void> {
       liftsOn: notice.liftsOn
     })
   }
-}
-
-function notTold({ id, notice }: RegisterEntry): HabeasError {
-  return new HabeasError('not_told', 'The person is told before a restriction ends (GDPR Art. 18(3)).', {
-    entryId: id,
-    notice: notice?.letterState ?? null
-  })
-}
-
-async function liftNow(
-  scope: Scope,
-  request: SubjectRequestRow,
-  entry: RegisterEntry,
-  { because, words }: { because: LiftReason; words: string | null }
-): Promise<SubjectRequestRow> {
-  await lift(scope, entry.id)
-  const text = words === null ? undefined : { words, vault: await vaultForWords(scope, request.caseId) }
-  const { id, kind, purpose } = entry
-  return await record(scope, request, {
-    kind: 'register_lifted',
-    to: request.state,
-    data: { entryId: id, kind, purpose, because },
-    text
-  })
-}
-
-/** The register outlives what else is known of a person: an erased one who came back is lifted without words. */
-async function vaultForWords(scope: Scope, caseId: string): Promise<CaseVault> {
-  const theirs = await findCase(scope, caseId)
-  if (theirs.sealedKey !== null) return openCaseVault(scope, theirs)
-  throw invalid('There is nothing left to keep a note with.', {
-    pointer: '/note',
-    rule: 'erased',
-    fix: 'Leave the note out: the personal data of this case was erased.'
-  })
 }

@@ -3,6 +3,7 @@
 import { findCase, openCaseVault } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { type Changes, note } from '../../storage/history.ts'
+import type { CaseVault } from '../../storage/sealing.ts'
 import { contentsOf, lockSubjectRequest, type SubjectRequestRow, sealContents } from '../../storage/subject-requests.ts'
 
 export interface Edit {
@@ -12,14 +13,15 @@ export interface Edit {
   readonly metadata?: Readonly<Record<string, string>>
 }
 
-/** @throws {HabeasError} `not_found`, `version_stale` */
+/** @throws {HabeasError} `not_found`, `version_stale`; `personal_data_erased`, for labels are words as well */
 export async function editRequest(scope: Scope, requestId: string, edit: Edit): Promise<SubjectRequestRow> {
   const row = await lockSubjectRequest(scope, requestId)
+  const vault = openCaseVault(scope, await findCase(scope, row.caseId))
   const changes: Changes = {
     ...(edit.assignee === undefined ? {} : { assignee: edit.assignee }),
     ...(edit.tags === undefined ? {} : { tags: [...edit.tags] }),
     ...(edit.externalId === undefined ? {} : { externalId: edit.externalId }),
-    ...(edit.metadata === undefined ? {} : { sealed: await sealMetadata(scope, row, edit.metadata) })
+    ...(edit.metadata === undefined ? {} : { sealed: sealMetadata(vault, row, edit.metadata) })
   }
   const isAssignment = Object.keys(edit).length === 1 && edit.assignee !== undefined
   // Which fields, not what they say: labels are the tenant's own words.
@@ -27,11 +29,6 @@ export async function editRequest(scope: Scope, requestId: string, edit: Edit): 
   return await note(scope, row, isAssignment ? 'assigned' : 'edited', data, changes)
 }
 
-async function sealMetadata(
-  scope: Scope,
-  row: SubjectRequestRow,
-  metadata: Readonly<Record<string, string>>
-): Promise<Buffer> {
-  const vault = openCaseVault(scope, await findCase(scope, row.caseId))
+function sealMetadata(vault: CaseVault, row: SubjectRequestRow, metadata: Readonly<Record<string, string>>): Buffer {
   return sealContents(vault, row.id, { ...contentsOf(vault, row), metadata })
 }

@@ -1,23 +1,24 @@
 // How a request ends without an answer, ends after one, or begins again.
 
-import type { CancelReason } from '../../domain/cancel-reasons.ts'
 import { dateIn } from '../../domain/deadline/local-date.ts'
 import { HabeasError } from '../../domain/errors.ts'
 import { canMove, nextState } from '../../domain/lifecycle.ts'
 import { portalLink } from '../../domain/links.ts'
-import { nextAlertFrom } from '../../domain/timers.ts'
 import { findCase } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { currentPolicy } from '../../storage/policies.ts'
 import {
-  findSubjectRequest,
+  lockInCase,
   lockRequestsOfCase,
   lockSubjectRequest,
-  requestsOfCase,
   type SubjectRequestRow
 } from '../../storage/subject-requests.ts'
-import { setTimer, stopTimers } from '../../storage/timers.ts'
+import { stopTimers } from '../../storage/timers.ts'
 import { supersede } from '../../storage/tokens.ts'
+import { planAlerts } from '../clock/plan-alerts.ts'
+import { liftWithdrawn } from '../register/lift-register.ts'
+import { endWaiting } from '../verification/end-waiting.ts'
+import { followLinkFor } from '../verification/follow-link.ts'
 import { moveRequest } from './move-request.ts'
 import { tellSubject } from './tell.ts'
 
@@ -30,11 +31,11 @@ export async function withdrawRequest(
   requestId: string,
   words: string | null
 ): Promise<SubjectRequestRow> {
-  const row = await lockSubjectRequest(scope, requestId)
-  const after = await moveRequest(scope, row, 'withdraw', { words })
+  const row = await lockInCase(scope, requestId)
+  const after = await liftWithdrawn(scope, await moveRequest(scope, row, 'withdraw', { words }))
   const theirs = await findCase(scope, row.caseId)
   const { body: policy } = await currentPolicy(scope)
-  await endVerification(scope, row.caseId)
+  await endWaiting(scope, row)
   await tellSubject(
     scope,
     policy,
@@ -43,38 +44,6 @@ export async function withdrawRequest(
     { rights: [row.right], withdrawnOn: dateIn(policy.timeZone, scope.now) },
     { requestId, greetByName: row.verifiedAt !== null }
   )
-  return after
-}
-
-/**
- * Ends a request that was a duplicate, spam or a mistake. A person who proved who they are is told; spam is not answered.
- * @throws {HabeasError} `not_found`, `version_stale`, `move_not_allowed`
- */
-export async function cancelRequest(
-  scope: Scope,
-  requestId: string,
-  { reason, note, duplicateOf }: { reason: CancelReason; note: string | null; duplicateOf: string | null }
-): Promise<SubjectRequestRow> {
-  const row = await lockSubjectRequest(scope, requestId)
-  const other = duplicateOf === null ? null : await referenceOf(scope, duplicateOf)
-  const after = await moveRequest(scope, row, 'cancel', { data: { reason, duplicateOf }, words: note })
-  await endVerification(scope, row.caseId)
-  if (row.verifiedAt !== null && reason !== 'spam') {
-    const { body: policy } = await currentPolicy(scope)
-    const because =
-      reason === 'duplicate' && other !== null
-        ? ({ reason, otherReference: other } as const)
-        : ({ reason: 'mistake' } as const)
-    const cancelledOn = dateIn(policy.timeZone, scope.now)
-    await tellSubject(
-      scope,
-      policy,
-      await findCase(scope, row.caseId),
-      'cancelled_notice',
-      { rights: [row.right], cancelledOn, because },
-      { requestId }
-    )
-  }
   return after
 }
 
@@ -104,10 +73,12 @@ export async function reopenRequest(scope: Scope, requestId: string, words: stri
     changes: { outcome: null, ground: null, respondedAt: null, preparedBy: null }
   })
   await stopTimers(scope, 'close', { requestId })
+  await planAlerts(scope, policy, after)
   if (after.dueOn !== null) {
-    await setTimer(scope, nextAlertFrom(policy, after.dueOn, scope.now), { requestId })
-    const facts = { right: row.right, reopenedOn: dateIn(policy.timeZone, scope.now), dueOn: after.dueOn, link: null }
-    await tellSubject(scope, policy, await findCase(scope, row.caseId), 'reopened', facts, { requestId })
+    const theirs = await findCase(scope, row.caseId)
+    const link = await followLinkFor(scope, theirs)
+    const facts = { right: row.right, reopenedOn: dateIn(policy.timeZone, scope.now), dueOn: after.dueOn, link }
+    await tellSubject(scope, policy, theirs, 'reopened', facts, { requestId })
   }
   return after
 }
@@ -134,19 +105,6 @@ export async function expireCase(scope: Scope, caseId: string): Promise<SubjectR
     { greetByName: false }
   )
   return expired
-}
-
-/** A link proves nothing any more once no request of the case waits for it. */
-async function endVerification(scope: Scope, caseId: string): Promise<void> {
-  const waiting = (await requestsOfCase(scope, caseId)).filter(row => canMove(row.state, 'verify', 'subject'))
-  if (waiting.length > 0) return
-  await supersede(scope, caseId, 'verify')
-  await stopTimers(scope, 'verification%', { caseId })
-}
-
-async function referenceOf(scope: Scope, requestId: string): Promise<string> {
-  const { caseId } = await findSubjectRequest(scope, requestId)
-  return (await findCase(scope, caseId)).reference
 }
 
 async function lockExpirable(scope: Scope, caseId: string): Promise<SubjectRequestRow[]> {

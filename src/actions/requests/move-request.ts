@@ -1,13 +1,16 @@
 // The one way by which a request changes its state.
 
 import { HabeasError } from '../../domain/errors.ts'
-import { canMove, MOVES_ON_A_GUESS, type MoveName, nextState, OPEN_STATES } from '../../domain/lifecycle.ts'
+import { canMove, isFinal, MOVES_ON_A_GUESS, type MoveName, nextState, OPEN_STATES } from '../../domain/lifecycle.ts'
+import type { Outcome } from '../../domain/subject-request.ts'
 import { caseVaultFor } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { type Changes, record } from '../../storage/history.ts'
 import { lockRequestsOfCase, type SubjectRequestRow } from '../../storage/subject-requests.ts'
 import { dropOpenTasks } from '../../storage/tasks.ts'
 import { stopTimers } from '../../storage/timers.ts'
+import { promiseToWaiting } from '../fulfilment/wait-for-copies.ts'
+import { setRetention } from '../retention/retain-case.ts'
 
 export interface MoveFacts {
   /** Without personal data. */
@@ -16,6 +19,9 @@ export interface MoveFacts {
   readonly words?: string | null | undefined
   readonly changes?: Changes
 }
+
+/** Who refuses, or is only a processor, needs no system to answer. */
+const ANSWERED_UNSEARCHED: readonly (Outcome | null)[] = ['refused', 'forwarded']
 
 /**
  * Makes a move of the lifecycle: the row, its history, and an end to what no longer applies.
@@ -43,7 +49,9 @@ export async function moveRequest(
     { ...changes, ...(stillOpen ? {} : { pausedAt: null }) }
   )
   if (!stillOpen) await stopTimers(scope, 'alert:%', { requestId: row.id })
-  if (after.outcome === 'refused' || !stillOpen) await dropOpenTasks(scope, row.id)
+  if (!stillOpen || ANSWERED_UNSEARCHED.includes(after.outcome)) await dropOpenTasks(scope, row.id)
+  if (!stillOpen) await promiseToWaiting(scope, after)
+  if (isFinal(to)) await setRetention(scope, after)
   return after
 }
 

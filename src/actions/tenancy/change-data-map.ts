@@ -1,5 +1,6 @@
 // The tenant's systems change: what a request asks of whom, and what an answer says about purposes and recipients, is read here.
 
+import type { AutomatedDecision, DataCategory } from '../../domain/data-map.ts'
 import { type Fault, HabeasError, invalid } from '../../domain/errors.ts'
 import type { Scope } from '../../storage/database.ts'
 import type { SystemFacts } from '../../storage/systems.ts'
@@ -47,6 +48,7 @@ function factsOf(facts: SystemFacts): SystemFacts {
     transferSafeguard,
     description,
     categories,
+    automatedDecisions,
     assignee,
     instructions
   } = facts
@@ -59,14 +61,15 @@ function factsOf(facts: SystemFacts): SystemFacts {
     transferSafeguard,
     description,
     categories,
+    automatedDecisions,
     assignee,
     instructions
   }
 }
 
 /** What a schema cannot say. */
-function requireConsistent({ personalData, categories }: SystemFacts): void {
-  const faults: Fault[] = []
+function requireConsistent({ personalData, categories, automatedDecisions }: SystemFacts): void {
+  const faults: Fault[] = faultsOfDecisions(automatedDecisions, categories)
   if (personalData === 'held' && categories.length === 0) {
     faults.push({
       pointer: '/categories',
@@ -92,4 +95,24 @@ function requireConsistent({ personalData, categories }: SystemFacts): void {
     }
   }
   if (faults.length > 0) throw invalid('The system is not described in a way that holds together.', ...faults)
+}
+
+/** A decision about people rests on data about them, and the person is told on which. */
+function faultsOfDecisions(decisions: readonly AutomatedDecision[], categories: readonly DataCategory[]): Fault[] {
+  const held = categories.map(category => category.name)
+  const names = decisions.map(({ decision }) => decision)
+  return decisions.flatMap(({ decision, categories: used }, index) => {
+    const at = `/automatedDecisions/${index}`
+    const unknown = used.flatMap((name, place): Fault[] =>
+      held.includes(name)
+        ? []
+        : [{ pointer: `${at}/categories/${place}`, rule: 'oneOf', fix: nameOneOf('categories of this system', held) }]
+    )
+    const repeated: Fault = { pointer: `${at}/decision`, rule: 'unique', fix: 'Describe each decision once.' }
+    return names.indexOf(decision) < index ? [...unknown, repeated] : unknown
+  })
+}
+
+function nameOneOf(what: string, names: readonly string[]): string {
+  return names.length === 0 ? `It has no ${what}: say what it holds first.` : `Name ${what}: ${names.join(', ')}.`
 }

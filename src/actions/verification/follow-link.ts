@@ -2,6 +2,7 @@
 
 import { statusLink } from '../../domain/links.ts'
 import { inDays } from '../../domain/timers.ts'
+import type { CaseRow } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { createToken } from '../../storage/tokens.ts'
 
@@ -13,4 +14,9 @@ export async function makeFollowLink(scope: Scope, caseId: string): Promise<{ li
   const expiresAt = inDays(scope.now, STATUS_LINK_DAYS)
   const { token } = await createToken(scope, { caseId, purpose: 'follow', expiresAt })
   return { link: statusLink(scope.publicUrl, scope.tenant.slug, token), expiresAt }
+}
+
+/** A link for whoever has proven to be the person of the case; null while nobody has. */
+export async function followLinkFor(scope: Scope, { id, verifiedAt }: CaseRow): Promise<string | null> {
+  return verifiedAt === null ? null : (await makeFollowLink(scope, id)).link
 }

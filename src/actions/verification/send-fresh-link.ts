@@ -31,7 +31,8 @@ export async function sendFreshLink(scope: Scope, caseId: string): Promise<'sent
   const requests = await lockRequestsOfCase(scope, caseId)
   const theirs = await findCase(scope, caseId)
   const waitsForProof = requests.some(row => canMove(row.state, 'ask_verification', 'system'))
-  if (theirs.mutedAt !== null || (!waitsForProof && theirs.verifiedAt === null)) return 'ended'
+  if (theirs.erasedAt !== null || theirs.mutedAt !== null) return 'ended'
+  if (!waitsForProof && theirs.verifiedAt === null) return 'ended'
   if ((await countFreshLinks(scope, caseId)) >= FRESH_LINKS) return 'too_many'
 
   if (!waitsForProof) {

@@ -3,29 +3,18 @@
 import { dateIn } from '../../domain/deadline/local-date.ts'
 import { HabeasError, invalid } from '../../domain/errors.ts'
 import type { StaffMethod } from '../../domain/identity-proof.ts'
-import { statusLink } from '../../domain/links.ts'
-import { inDays } from '../../domain/timers.ts'
+import type { Period } from '../../letters/facts.ts'
 import { changeCase, findCase } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { note } from '../../storage/history.ts'
 import { currentPolicy } from '../../storage/policies.ts'
 import { promise } from '../../storage/promises.ts'
-import { requestsOfCase, type SubjectRequestRow } from '../../storage/subject-requests.ts'
+import { lawsOf, lockRequestsOfCase, requestsOfCase, type SubjectRequestRow } from '../../storage/subject-requests.ts'
 import { stopTimers } from '../../storage/timers.ts'
-import {
-  consumeToken,
-  createToken,
-  findToken,
-  isLive,
-  supersede,
-  type TokenRow,
-  tryCode
-} from '../../storage/tokens.ts'
+import { consumeToken, findToken, isLive, supersede, type TokenRow, tryCode } from '../../storage/tokens.ts'
 import { lockMovable, moveRequest } from '../requests/move-request.ts'
 import { tellStaff, tellSubject } from '../requests/tell.ts'
-
-/** The status page stays open for as long as an answer may be asked about. */
-const STATUS_LINK_DAYS = 400
+import { makeFollowLink } from './follow-link.ts'
 
 export interface Proof {
   readonly method: string
@@ -61,7 +50,7 @@ export async function verifyIdentity(scope: Scope, caseId: string, proof: Proof)
  * @throws {HabeasError} `link_not_valid` for a link that is unknown, old, used or expired; `code_wrong` with the tries left
  */
 export async function verifyByCode(scope: Scope, token: string, code: string): Promise<CodeResult> {
-  const row = await findToken(scope, 'verify', token)
+  const row = await findLocked(scope, token)
   if (row === undefined || !isLive(row, scope.now)) throw linkNotValid()
   const { result, triesLeft } = await tryCode(scope, row, code)
   if (result === 'dead') throw linkNotValid()
@@ -84,7 +73,7 @@ export interface CodeResult {
  * @throws {HabeasError} `link_not_valid`
  */
 export async function verifyByBrowser(scope: Scope, token: string, caseIdOfBrowser: string): Promise<void> {
-  const row = await findToken(scope, 'verify', token)
+  const row = await findLocked(scope, token)
   if (row === undefined || row.caseId !== caseIdOfBrowser || !(await consumeToken(scope, row))) throw linkNotValid()
   await verifyIdentity(scope, row.caseId, { method: 'email_link_and_browser', note: null })
 }
@@ -128,21 +117,35 @@ export async function confirmByStaff(
 export async function beginWork(scope: Scope, caseId: string, verified: readonly SubjectRequestRow[]): Promise<void> {
   const row = await findCase(scope, caseId)
   const { body: policy } = await currentPolicy(scope)
-  const { token } = await createToken(scope, {
-    caseId,
-    purpose: 'follow',
-    expiresAt: inDays(scope.now, STATUS_LINK_DAYS)
-  })
+  const { link } = await makeFollowLink(scope, caseId)
   await tellSubject(scope, policy, row, 'verified', {
     receivedOn: dateIn(policy.timeZone, row.receivedAt),
-    periods: verified.map(({ right, dueOn, targetOn }) => ({ right, dueOn, targetOn })),
-    link: statusLink(scope.publicUrl, scope.tenant.slug, token)
+    periods: verified.map(periodOf),
+    link
   })
   for (const request of verified) {
     if (policy.startsByItself)
       await promise(scope, 'start_fulfilment', { requestId: request.id }, { key: `start:${request.id}` })
     await tellStaff(scope, policy, request, 'alert_new_request', {})
   }
+}
+
+/** Of two laws that set different days, the person is told both: the earlier one is the day they read. */
+function periodOf(row: SubjectRequestRow): Period {
+  const { right, dueOn, targetOn } = row
+  const dated = lawsOf(row).flatMap(law => (law.dueOn === null ? [] : [{ regime: law.regime, dueOn: law.dueOn }]))
+  return { right, dueOn, targetOn, laws: new Set(dated.map(law => law.dueOn)).size > 1 ? dated : [] }
+}
+
+/**
+ * The token behind a link, its requests locked. They come before the token: whoever sends a fresh link locks them in this order,
+ * and one of two who did it in turn would be given up. What is read of the token is true from then on.
+ */
+async function findLocked(scope: Scope, token: string): Promise<TokenRow | undefined> {
+  const row = await findToken(scope, 'verify', token)
+  if (row === undefined) return undefined
+  await lockRequestsOfCase(scope, row.caseId)
+  return await findToken(scope, 'verify', token)
 }
 
 async function noteLocked(scope: Scope, row: TokenRow): Promise<void> {

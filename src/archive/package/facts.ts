@@ -28,8 +28,6 @@ export interface PackageFacts {
 /** GDPR Art. 15(1)(a)-(h) and (2), as the data map knows it. */
 export interface AccessInformation {
   readonly systems: readonly Omit<DataSystem, 'id'>[]
-  /** Null where no decision of Art. 22 is made; else how it is made and what it means for the person. */
-  readonly automatedDecisions: { readonly logic: string; readonly consequences: string } | null
   readonly authority: { readonly name: string; readonly address: readonly string[]; readonly url: string }
 }
 

@@ -1,6 +1,6 @@
 // What a person asking for a copy has to be told beside it (GDPR Art. 15(1)(a)-(h) and (2)), as part of a package's page.
 
-import type { DataCategory } from '../../domain/data-map.ts'
+import { type AutomatedDecision, type DataCategory, decisionsToTell } from '../../domain/data-map.ts'
 import { type Html, html } from './escape-html.ts'
 import type { AccessInformation, PackageFacts } from './facts.ts'
 import type { PackageWords } from './words.ts'
@@ -54,12 +54,24 @@ function categorySection(category: DataCategory, words: PackageWords): Html {
 </dl>`
 }
 
-function automatedDecisions({ automatedDecisions: decisions }: AccessInformation, words: PackageWords): Html {
-  if (decisions === null) return html`<p>${words.noAutomatedDecisions}</p>`
-  return html`<dl>
-<dt>${words.logic}</dt><dd>${decisions.logic}</dd>
-<dt>${words.consequences}</dt><dd>${decisions.consequences}</dd>
-</dl>`
+function automatedDecisions({ systems }: AccessInformation, words: PackageWords): Html {
+  const decisions = decisionsToTell(systems)
+  if (decisions.length === 0) return html`<p>${words.noAutomatedDecisions}</p>`
+  return html`${decisions.map(decision => decisionSection(decision, words))}`
+}
+
+function decisionSection(
+  { decision, logic, significance, consequences, categories }: AutomatedDecision,
+  words: PackageWords
+): Html {
+  return html`<h3>${decision}</h3>
+<dl>
+<dt>${words.logic}</dt><dd>${logic}</dd>
+<dt>${words.decisionData}</dt><dd>${categories.join('; ') || words.none}</dd>
+<dt>${words.significance}</dt><dd>${significance}</dd>
+<dt>${words.consequences}</dt><dd>${consequences}</dd>
+</dl>
+`
 }
 
 /** An address from a tenant's settings becomes a link only where it can be nothing but a web page. */

@@ -46,6 +46,8 @@ export interface PackageWords {
   readonly automatedDecisions: string
   readonly noAutomatedDecisions: string
   readonly logic: string
+  readonly decisionData: string
+  readonly significance: string
   readonly consequences: string
   readonly rights: string
   readonly rightsText: string
@@ -102,7 +104,9 @@ export const PACKAGE_WORDS: Readonly<Record<Locale, PackageWords>> = {
     automatedDecisions: 'Automated decisions',
     noAutomatedDecisions: 'No decision that affects you legally or in a similar way is made by automated means alone.',
     logic: 'How such a decision is made',
-    consequences: 'What it means for you',
+    decisionData: 'Data it rests on',
+    significance: 'What it means for you',
+    consequences: 'What follows from it',
     rights: 'Your rights',
     rightsText:
       'You may ask for your data to be corrected or erased and for its use to be restricted, and you may object to its use. You may also complain to a supervisory authority and go to court.',
@@ -165,7 +169,9 @@ export const PACKAGE_WORDS: Readonly<Record<Locale, PackageWords>> = {
     noAutomatedDecisions:
       'Der træffes ingen afgørelser med retsvirkning eller lignende virkning for dig alene ved automatisk behandling.',
     logic: 'Sådan træffes en sådan afgørelse',
-    consequences: 'Hvad den betyder for dig',
+    decisionData: 'Oplysninger, den bygger på',
+    significance: 'Hvad den betyder for dig',
+    consequences: 'Hvad den fører til',
     rights: 'Dine rettigheder',
     rightsText:
       'Du kan bede om at få dine oplysninger rettet eller slettet og om at få brugen af dem begrænset, og du kan gøre indsigelse mod brugen. Du kan også klage til en tilsynsmyndighed og gå til domstolene.',
@@ -230,7 +236,9 @@ export const PACKAGE_WORDS: Readonly<Record<Locale, PackageWords>> = {
     noAutomatedDecisions:
       'Καμία απόφαση με έννομες ή παρόμοιες συνέπειες για εσάς δεν λαμβάνεται μόνο με αυτοματοποιημένα μέσα.',
     logic: 'Πώς λαμβάνεται μια τέτοια απόφαση',
-    consequences: 'Τι σημαίνει για εσάς',
+    decisionData: 'Δεδομένα στα οποία βασίζεται',
+    significance: 'Τι σημαίνει για εσάς',
+    consequences: 'Τι συνεπάγεται',
     rights: 'Τα δικαιώματά σας',
     rightsText:
       'Μπορείτε να ζητήσετε διόρθωση ή διαγραφή των δεδομένων σας και περιορισμό της χρήσης τους, και να αντιταχθείτε στη χρήση τους. Μπορείτε επίσης να υποβάλετε καταγγελία σε εποπτική αρχή και να προσφύγετε στα δικαστήρια.',

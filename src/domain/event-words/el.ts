@@ -40,7 +40,8 @@ export const GREEK: EventWords = {
     extended: '{by} παρέτεινε την προθεσμία[ από {dueOnBefore}][ έως {dueOn}][, με τον λόγο {ground}].',
     paused: '{by} σταμάτησε την προθεσμία[, με τον λόγο {ground}].',
     resumed: '{by} άφησε την προθεσμία να τρέξει ξανά[· η απάντηση πρέπει τώρα να δοθεί έως {dueOn}].',
-    clock_recomputed: '{by} υπολόγισε εκ νέου την προθεσμία[· η απάντηση πρέπει τώρα να δοθεί έως {dueOn}].',
+    clock_recomputed:
+      '{by} υπολόγισε εκ νέου τις ημερομηνίες[, επειδή άλλαξαν οι αργίες του ημερολογίου {calendar}][· η απάντηση πρέπει τώρα να δοθεί έως {dueOn} αντί για {dueOnBefore}][· μετατέθηκε: {dates}].',
     assigned: '{by} άλλαξε το πρόσωπο στο οποίο έχει ανατεθεί το αίτημα.',
     edited: '{by} επεξεργάστηκε το αίτημα[: {fields}].',
     task_planned: '{by} ζήτησε από το σύστημα {system}[: {task}].',
@@ -55,13 +56,15 @@ export const GREEK: EventWords = {
     package_downloaded: '{by} κατέβασε το πακέτο.',
     package_expired: 'Το πακέτο αφαιρέθηκε, επειδή έληξε ο χρόνος του.',
     letter_queued: '{by} ζήτησε να ετοιμαστεί μια επιστολή[: {kind:letter}].',
-    letter_sent: 'Στάλθηκε μια επιστολή[: {kind:letter}].',
+    letter_sent: 'Στάλθηκε μια επιστολή[: {kind:letter}][, {via}].',
     letter_undeliverable: 'Μια επιστολή δεν μπόρεσε να παραδοθεί[: {kind:letter}].',
     message_received: 'Το υποκείμενο έγραψε[ {via}].',
     message_sent: '{by} έγραψε στο υποκείμενο.',
     note_added: '{by} πρόσθεσε μια εσωτερική σημείωση.',
-    alerted: 'Το προσωπικό ειδοποιήθηκε[· η απάντηση πρέπει να δοθεί έως {dueOn}][, επειδή {because}].',
-    personal_data_erased: 'Τα προσωπικά δεδομένα του αιτήματος διαγράφηκαν· το ιστορικό του παραμένει.'
+    alerted:
+      'Το προσωπικό ειδοποιήθηκε[· η απάντηση πρέπει να δοθεί έως {dueOn}][· η λήψη πρέπει να επιβεβαιωθεί έως {acknowledgeBy}][, επειδή {because}].',
+    personal_data_erased:
+      'Τα προσωπικά δεδομένα του αιτήματος διαγράφηκαν[, επειδή {because}]· το ιστορικό του παραμένει.'
   },
   codes: {
     guessed: '',
@@ -108,16 +111,30 @@ export const GREEK: EventWords = {
     'letter.alert_due_soon': 'ειδοποίηση ότι πλησιάζει η προθεσμία',
     'letter.alert_due': 'ειδοποίηση ότι η απάντηση πρέπει να δοθεί σήμερα',
     'letter.alert_overdue': 'ειδοποίηση ότι η προθεσμία παρήλθε',
+    'letter.alert_acknowledge': 'ειδοποίηση ότι η λήψη δεν έχει επιβεβαιωθεί',
+    'letter.alert_dates_moved': 'ειδοποίηση για ημερομηνίες που μετατέθηκαν',
+    'letter.alert_digest': 'σύνοψη προθεσμιών',
+    'letter.alert_message_received': 'ειδοποίηση για μήνυμα',
+    'letter.alert_task_failed': 'ειδοποίηση για αποτυχημένη εργασία',
     'letter.alert_not_requested': 'ειδοποίηση ότι το υποκείμενο δεν το ζήτησε',
     'letter.alert_undeliverable': 'ειδοποίηση για επιστολή που δεν παραδόθηκε',
+    'letter.alert_can_go_on': 'ειδοποίηση ότι μια διαγραφή μπορεί να συνεχιστεί',
     'letter.alert_mail_to_sort': 'ειδοποίηση για μήνυμα προς ταξινόμηση',
+    'letter.alert_webhook_disabled': 'ειδοποίηση για webhook που απενεργοποιήθηκε',
     'letter.task_assigned': 'ειδοποίηση για εργασία',
+    'dates.acknowledgeBy': 'η ημέρα επιβεβαίωσης της λήψης',
+    'dates.targetOn': 'η ασφαλής ημερομηνία',
+    'dates.extensionNoticeBy': 'η ημέρα ανακοίνωσης παράτασης',
+    'dates.refusalBy': 'η ημέρα άρνησης',
+    'dates.statutoryDueOn': 'το τέλος της προθεσμίας του νόμου',
+    'dates.extendedDueOn': 'το τέλος της παραταθείσας προθεσμίας',
     'reason.duplicate': 'ήταν διπλότυπο',
     'reason.spam': 'ήταν ανεπιθύμητο μήνυμα',
     'reason.mistake': 'καταχωρίστηκε κατά λάθος',
     'reason.not_requested': 'το υποκείμενο δήλωσε ότι δεν το ζήτησε',
     'via.email': 'με ηλεκτρονικό ταχυδρομείο',
     'via.page': 'στη σελίδα του αιτήματος',
+    'via.post': 'με το ταχυδρομείο',
     'kind.restricted': 'περιορισμός',
     'kind.objected': 'εναντίωση',
     'kind.erased': 'διαγραφή',
@@ -132,6 +149,12 @@ export const GREEK: EventWords = {
     'because.entered_by_mistake': 'είχε καταχωριστεί κατά λάθος',
     'because.consent_given': 'το υποκείμενο έδωσε συγκατάθεση',
     'because.person_returned': 'το υποκείμενο επέστρεψε',
-    'because.task_failed': 'μια εργασία απέτυχε'
+    'because.task_failed': 'μια εργασία απέτυχε',
+    'because.no_longer_needed': 'δεν χρειάζονται πλέον',
+    'because.retention': 'έληξε η περίοδος διατήρησης',
+    'because.request_withdrawn': 'το αίτημα αποσύρθηκε',
+    'because.request_cancelled': 'το αίτημα ακυρώθηκε',
+    'because.request_refused': 'το αίτημα απορρίφθηκε',
+    'because.copy_answered': 'το υποκείμενο έλαβε το αντίγραφό του'
   }
 }

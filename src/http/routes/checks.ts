@@ -6,7 +6,7 @@ import { DIRECT_MARKETING, forbids, purposeForm } from '../../domain/register.ts
 import type { Identifier } from '../../domain/subject-request.ts'
 import { gatherChecks, marketingPurposes, type Standing, type StandingByKey } from '../../storage/checks.ts'
 import { type Database, tenantOf } from '../../storage/database.ts'
-import { registerKey } from '../../storage/register.ts'
+import { registerKey } from '../../storage/register-keys.ts'
 import type { TenantVault } from '../../storage/sealing.ts'
 import { Check, Checked } from '../schemas/checks.ts'
 import { NoQuery } from '../schemas/common.ts'

@@ -17,6 +17,7 @@ import {
   RecordsBody,
   UploadQuery
 } from '../schemas/handed-in.ts'
+import { letTakeItsTime } from '../slow-bodies.ts'
 import { showHandedIn } from '../task-view.ts'
 import { receiveUpload, takeBodiesAsTheyCome, UPLOAD_BYTES } from '../uploads.ts'
 import { write } from '../writes.ts'
@@ -30,7 +31,11 @@ export interface HandedInParts {
   readonly objects: ObjectStore
   /** Of one upload, in bytes. */
   readonly maxUploadBytes?: number | undefined
+  /** Milliseconds for which an upload may stand still. */
+  readonly uploadIdleMs?: number | undefined
 }
+
+const UPLOAD_IDLE_MS = 60_000
 
 export const handedInRoutes: FastifyPluginAsyncTypebox<HandedInParts> = async (app, parts) => {
   const { db } = parts
@@ -94,8 +99,11 @@ export const handedInRoutes: FastifyPluginAsyncTypebox<HandedInParts> = async (a
 }
 
 const uploadRoutes: FastifyPluginAsyncTypebox<HandedInParts> = async (app, parts) => {
-  const { db, objects, maxUploadBytes: maxBytes = UPLOAD_BYTES } = parts
+  const { db, objects, maxUploadBytes: maxBytes = UPLOAD_BYTES, uploadIdleMs = UPLOAD_IDLE_MS } = parts
   takeBodiesAsTheyCome(app)
+  app.addHook('onRequest', async (request, reply) => {
+    letTakeItsTime(request.raw, reply.raw, app.server, uploadIdleMs)
+  })
 
   app.put(
     '/tasks/:id/records/:dataset',

@@ -3,6 +3,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Static } from 'typebox'
 import { type Asked, type Composed, openRequests, openRequestsIn } from '../../actions/intake/open-requests.ts'
+import { parseLocalDate } from '../../domain/deadline/local-date.ts'
 import { detailsByRight } from '../../domain/details.ts'
 import { HabeasError } from '../../domain/errors.ts'
 import { parseMailbox } from '../../domain/mailbox-address.ts'
@@ -64,7 +65,7 @@ function showComposed(who: Who, { made, people, contents }: Composed) {
 
 /** @throws {HabeasError} `invalid`; `forbidden` for what this caller may not say */
 function askedBy(who: Who, body: Static<typeof NewRequests>): Asked {
-  const { subject, requester, receivedAt } = body
+  const { subject, requester, receivedAt, datedOn } = body
   if (receivedAt !== undefined && who.actor.mover !== 'agent') {
     throw new HabeasError('forbidden', 'Only staff may say that a request arrived earlier than now.')
   }
@@ -95,6 +96,8 @@ function askedBy(who: Who, body: Static<typeof NewRequests>): Asked {
           },
     channel: body.channel,
     receivedAt: receivedAt === undefined ? who.now : new Date(receivedAt),
+    isReceiptSaid: receivedAt !== undefined && new Date(receivedAt) < who.now,
+    datedOn: datedOn === undefined ? null : parseLocalDate(datedOn, '/datedOn'),
     regime: body.regime ?? null,
     verification: method === 'session' ? { method, proven: true, by: who.actor.id } : { method, proven: false },
     externalId: body.externalId ?? null,

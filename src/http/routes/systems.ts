@@ -123,6 +123,7 @@ const UNSAID = {
   personalData: 'held',
   role: 'controller',
   categories: [],
+  automatedDecisions: [],
   transferSafeguard: null,
   description: null,
   assignee: null,

@@ -24,6 +24,19 @@ export const EXAMPLE_REQUEST = {
   extensionNoticeBy: '2026-03-02',
   refusalBy: '2026-03-02',
   dueEndsAt: '2026-03-02T23:00:00.000Z',
+  laws: [
+    {
+      regime: 'eu-gdpr',
+      rules: true,
+      dueOn: '2026-03-02',
+      statutoryDueOn: '2026-03-02',
+      extendedDueOn: null,
+      targetOn: '2026-02-27',
+      acknowledgeBy: null,
+      extensionNoticeBy: '2026-03-02',
+      refusalBy: '2026-03-02'
+    }
+  ],
   daysLeft: 30,
   overdue: false,
   clock: 'running',
@@ -51,17 +64,18 @@ export const EXAMPLE_REQUEST = {
   createdAt: '2026-01-31T09:00:00.000Z',
   updatedAt: '2026-01-31T09:12:00.000Z',
   respondedAt: null,
-  closedAt: null
+  closedAt: null,
+  personalDataErasedAt: null
 }
 
 const EXAMPLE_TRACE = [
   {
-    rule: 'clamped',
+    rule: 'months_to_month_end',
     params: { months: 1 },
-    source: 'Regulation (EEC, Euratom) 1182/71, Art. 3(2)(c)',
+    source: 'GDPR Art. 12(3); Regulation 1182/71 Art. 3(2)(c); EDPB Guidelines 01/2022 para. 160',
     from: '2026-01-31',
     to: '2026-02-28',
-    sentence: 'One month from 31 January 2026 ends on 28 February 2026, the last day of that month.'
+    sentence: 'One month from 31 January ends on 28 February, the last day of that month.'
   }
 ]
 

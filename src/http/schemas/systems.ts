@@ -30,6 +30,15 @@ const EXAMPLE = {
       specialCategory: false
     }
   ],
+  automatedDecisions: [
+    {
+      decision: 'Suspension of an account',
+      logic: 'Sign-ins are scored by place and device; a score over 90 suspends the account.',
+      significance: 'You cannot sign in until somebody of the staff has looked at it.',
+      consequences: 'Scheduled work of the account pauses.',
+      categories: ['account']
+    }
+  ],
   assignee: null,
   instructions: 'Run the export of the admin console.'
 } as const
@@ -54,6 +63,32 @@ export const DataCategory = strict(
   { $id: 'DataCategory' }
 )
 
+const AutomatedDecision = strict(
+  {
+    decision: Line,
+    logic: Type.String({
+      minLength: 1,
+      maxLength: 2000,
+      pattern: '\\S',
+      description: 'The procedure and principles actually applied, in words the person will read.'
+    }),
+    significance: Type.String({
+      minLength: 1,
+      maxLength: 2000,
+      pattern: '\\S',
+      description: 'What it means for them.'
+    }),
+    consequences: Type.String({
+      minLength: 1,
+      maxLength: 2000,
+      pattern: '\\S',
+      description: 'What is to be expected.'
+    }),
+    categories: Type.Array(Line, { minItems: 1, maxItems: 100, uniqueItems: true, description: 'What goes into it.' })
+  },
+  { description: 'Art. 15(1)(h): taken by automated means alone, profiling included, with legal or similar effect.' }
+)
+
 const facts = {
   slug: Type.String({
     pattern: '^[a-z0-9][a-z0-9-]{0,62}$',
@@ -70,6 +105,10 @@ const facts = {
     description: 'For the person to read: what it is, and why one without personal data is never searched.'
   }),
   categories: Type.Array(refer(DataCategory), { maxItems: 100 }),
+  automatedDecisions: Type.Array(AutomatedDecision, {
+    maxItems: 50,
+    description: 'Empty: the answer says that none is taken.'
+  }),
   assignee: nullable(Line, { description: "Who does its tasks: a staff member's sub or an API key's id." }),
   instructions: nullable(Words, { description: 'For whoever does its tasks.' })
 }
@@ -101,6 +140,7 @@ export const NewSystem = strict(
     personalData: Type.Optional(Type.Enum(['held', 'none'], { default: 'held' })),
     role: Type.Optional(Type.Enum(['controller', 'processor'], { default: 'controller' })),
     categories: Type.Optional(categories),
+    automatedDecisions: Type.Optional(facts.automatedDecisions),
     transferSafeguard: Type.Optional(facts.transferSafeguard),
     description: Type.Optional(facts.description),
     assignee: Type.Optional(facts.assignee),
@@ -117,6 +157,7 @@ export const SystemChanges = strict(
     personalData: Type.Optional(facts.personalData),
     role: Type.Optional(facts.role),
     categories: Type.Optional(facts.categories),
+    automatedDecisions: Type.Optional(facts.automatedDecisions),
     transferSafeguard: Type.Optional(facts.transferSafeguard),
     description: Type.Optional(facts.description),
     assignee: Type.Optional(facts.assignee),

@@ -1,7 +1,8 @@
 // The answer to an access request: the copy, and everything that GDPR Art. 15(1)(a)-(h) and (2) want told with it.
 
+import type { AutomatedDecision } from '../../domain/data-map.ts'
 import type { RegimeName } from '../../domain/deadline/regimes.ts'
-import { type Block, heading, paragraph, rows, when } from '../blocks.ts'
+import { type Block, heading, paragraph, rows } from '../blocks.ts'
 import type { CategoryInformation, RecipientInformation } from '../done-facts.ts'
 import { incomplete } from '../incomplete.ts'
 import type { AccessInformation, DoneByRight } from '../response-facts.ts'
@@ -13,7 +14,7 @@ export function accessDone(done: DoneByRight['access'], regime: RegimeName, tong
   const isGdpr = regime === 'eu-gdpr' || regime === 'uk-gdpr'
   return [
     paragraph(say('access.confirmation')),
-    ...when(done.package, offer => packageBlocks(offer, tongue)),
+    ...packageBlocks(done.package, tongue),
     ...systemBlocks(done.systems, tongue),
     ...informationBlocks(done.information, tongue),
     heading(say('access.rights')),
@@ -36,12 +37,28 @@ function informationBlocks(information: AccessInformation, tongue: Tongue): Bloc
     heading(say('access.decisions')),
     automatedDecisions.length === 0
       ? paragraph(say('access.noDecisions'))
-      : rows(
-          automatedDecisions.flatMap(({ decision, logic, consequences }) => [
-            [say('access.decisionLogic', { decision }), logic] as const,
-            [say('access.decisionConsequences', { decision }), consequences] as const
-          ])
-        )
+      : rows(automatedDecisions.flatMap(decision => decisionRows(decision, tongue)))
+  ]
+}
+
+/** GDPR Art. 15(1)(h): meaningful information, so none of it may be missing. */
+function decisionRows(
+  { decision, logic, significance, consequences, categories }: AutomatedDecision,
+  { say, join }: Tongue
+): [string, string][] {
+  if (
+    [logic, significance, consequences, ...categories].some(words => words.trim() === '') ||
+    categories.length === 0
+  ) {
+    throw incomplete(
+      'An automated decision is answered with its data, logic, significance and consequences: complete the data map.'
+    )
+  }
+  return [
+    [say('access.decisionLogic', { decision }), logic],
+    [say('access.decisionData', { decision }), join(categories)],
+    [say('access.decisionSignificance', { decision }), significance],
+    [say('access.decisionConsequences', { decision }), consequences]
   ]
 }
 

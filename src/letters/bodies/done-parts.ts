@@ -28,7 +28,8 @@ export function recipientBlocks(recipients: readonly RecipientTold[], { say, on 
   ]
 }
 
-export function packageBlocks(offer: PackageOffer, { say, on }: Tongue): Block[] {
+export function packageBlocks(offer: PackageOffer | null, { say, on }: Tongue): Block[] {
+  if (offer === null) return [paragraph(say('response.packageEnclosed'))]
   return [
     link(say('response.package'), offer.link),
     paragraph(say('response.packageUntil', { availableUntilOn: on(offer.availableUntilOn) }))

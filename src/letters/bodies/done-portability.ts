@@ -11,7 +11,7 @@ export function portabilityDone(done: DoneByRight['portability'], tongue: Tongue
     ({ name, format, contains }) => [name, say('portability.file', { format, contains })] as const
   )
   return [
-    ...when(done.package, offer => packageBlocks(offer, tongue)),
+    ...packageBlocks(done.package, tongue),
     ...(fileRows.length === 0 ? [] : [heading(say('portability.files')), rows(fileRows)]),
     paragraph(say('portability.schema')),
     ...when(done.transfer, ({ receiver, sentOn, receipt }) => [

@@ -1,10 +1,11 @@
 // Letters between receipt and answer: what to expect, what is missing, and when the date moves.
 
 import { type Block, heading, link, paragraph, quote, rows, when } from '../blocks.ts'
-import type { ExtensionFacts, PauseFacts, ResumptionFacts } from '../clock-facts.ts'
+import type { AlsoDue, ExtensionFacts, PauseFacts, ResumptionFacts } from '../clock-facts.ts'
 import type { MessageFacts, Period, QuestionFacts, ReceiptFacts, ReopenedFacts } from '../facts.ts'
 import { reasonBlocks } from '../reason.ts'
 import type { Body, Tongue } from '../tongue.ts'
+import { lawName } from '../words.ts'
 
 export function verified(facts: ReceiptFacts, tongue: Tongue): Body {
   const { say, on } = tongue
@@ -25,14 +26,16 @@ export function acknowledgement(facts: ReceiptFacts, tongue: Tongue): Body {
   }
 }
 
-export function clarificationQuestion(facts: QuestionFacts, { say, yourRequest }: Tongue): Body {
+export function clarificationQuestion(facts: QuestionFacts, tongue: Tongue): Body {
+  const { say, yourRequest } = tongue
   return {
     subject: say('clarification_question.subject', { reference: facts.reference }),
     blocks: [
       paragraph(say('clarification_question.text', { request: yourRequest(facts.right) })),
       quote(facts.question),
       link(say('clarification_question.link'), facts.link),
-      paragraph(say(facts.clockStops ? 'clarification_question.clockStops' : 'clarification_question.clockRuns'))
+      paragraph(say(facts.clockStops ? 'clarification_question.clockStops' : 'clarification_question.clockRuns')),
+      ...goesOnUnder(facts.alsoDue, tongue)
     ]
   }
 }
@@ -57,6 +60,9 @@ export function extension(facts: ExtensionFacts, tongue: Tongue): Body {
     subject: say('extension.subject', { reference: facts.reference }),
     blocks: [
       paragraph(say('extension.text', values)),
+      ...when(facts.alsoDue, ({ regime, dueOn }) =>
+        paragraph(say('extension.alsoDue', { law: lawName(regime, tongue.locale), dueOn: on(dueOn) }))
+      ),
       heading(say('extension.why')),
       ...reasonBlocks(facts.reasons, tongue),
       paragraph(say('extension.once')),
@@ -74,7 +80,8 @@ export function pauseNotice(facts: PauseFacts, tongue: Tongue): Body {
       heading(say('pause_notice.why')),
       ...reasonBlocks([facts.reason], tongue),
       link(say('pause_notice.link'), facts.link),
-      paragraph(say('pause_notice.goesOn'))
+      paragraph(say('pause_notice.goesOn')),
+      ...goesOnUnder(facts.alsoDue, tongue)
     ]
   }
 }
@@ -98,6 +105,13 @@ export function reopened(facts: ReopenedFacts, { say, on, yourRequest }: Tongue)
   }
 }
 
+/** Where two laws apply, one may know nothing of a wait that stops the other. */
+function goesOnUnder(alsoDue: AlsoDue | null, { say, on, locale }: Tongue): readonly Block[] {
+  return when(alsoDue, ({ regime, dueOn }) =>
+    paragraph(say('pause_notice.alsoDue', { law: lawName(regime, locale), dueOn: on(dueOn) }))
+  )
+}
+
 /** The period from day to day, as EDPB Guidelines 01/2022, para. 57 recommend. */
 function whatToExpect(facts: ReceiptFacts, tongue: Tongue): Block[] {
   const { say, right } = tongue
@@ -109,7 +123,17 @@ function whatToExpect(facts: ReceiptFacts, tongue: Tongue): Block[] {
   ]
 }
 
-function periodText({ receivedOn }: ReceiptFacts, { dueOn, targetOn }: Period, { say, on }: Tongue): string {
+function periodText(facts: ReceiptFacts, period: Period, tongue: Tongue): string {
+  const { say, on, locale } = tongue
+  const [first, second] = period.laws
+  const text = withoutLaws(facts, period, tongue)
+  if (first === undefined || second === undefined) return text
+  const values = { firstOn: on(first.dueOn), secondOn: on(second.dueOn) }
+  const names = { first: lawName(first.regime, locale), second: lawName(second.regime, locale) }
+  return `${text}. ${say('receipt.laws', { ...values, ...names })}`
+}
+
+function withoutLaws({ receivedOn }: ReceiptFacts, { dueOn, targetOn }: Period, { say, on }: Tongue): string {
   if (dueOn === null) {
     return targetOn === null
       ? say('receipt.withoutDelay')

@@ -1,7 +1,14 @@
 // Alerts to a tenant's staff. They name a reference and a link, never a person.
 
 import { type Block, link, paragraph, rows } from '../blocks.ts'
-import type { AlertFacts, DueAlertFacts, MailToSortFacts, TaskAssignedFacts, UndeliverableFacts } from '../facts.ts'
+import type {
+  AlertFacts,
+  MailToSortFacts,
+  TaskAssignedFacts,
+  TaskFailedFacts,
+  UndeliverableFacts,
+  WebhookDisabledFacts
+} from '../facts.ts'
 import type { Body, Tongue } from '../tongue.ts'
 import { stateName, taskName } from '../words.ts'
 
@@ -10,30 +17,6 @@ export function newRequest(facts: AlertFacts, tongue: Tongue): Body {
   return {
     subject: say('alert_new_request.subject', { reference: facts.reference }),
     blocks: [paragraph(say('alert_new_request.text')), ...particulars(facts, tongue)]
-  }
-}
-
-export function dueSoon(facts: DueAlertFacts, tongue: Tongue): Body {
-  const { say } = tongue
-  return {
-    subject: say('alert_due_soon.subject', { reference: facts.reference, days: facts.days }),
-    blocks: [paragraph(say('alert_due_soon.text', { days: facts.days })), ...particulars(facts, tongue)]
-  }
-}
-
-export function due(facts: DueAlertFacts, tongue: Tongue): Body {
-  const { say } = tongue
-  return {
-    subject: say('alert_due.subject', { reference: facts.reference }),
-    blocks: [paragraph(say('alert_due.text')), ...particulars(facts, tongue)]
-  }
-}
-
-export function overdue(facts: DueAlertFacts, tongue: Tongue): Body {
-  const { say } = tongue
-  return {
-    subject: say('alert_overdue.subject', { reference: facts.reference, days: facts.days }),
-    blocks: [paragraph(say('alert_overdue.text', { days: facts.days })), ...particulars(facts, tongue)]
   }
 }
 
@@ -59,6 +42,14 @@ export function undeliverable(facts: UndeliverableFacts, tongue: Tongue): Body {
   }
 }
 
+export function canGoOn(facts: AlertFacts, tongue: Tongue): Body {
+  const { say } = tongue
+  return {
+    subject: say('alert_can_go_on.subject', { reference: facts.reference }),
+    blocks: [paragraph(say('alert_can_go_on.text')), ...particulars(facts, tongue)]
+  }
+}
+
 export function mailToSort(facts: MailToSortFacts, { say, on }: Tongue): Body {
   return {
     subject: say('alert_mail_to_sort.subject', { reference: facts.reference }),
@@ -66,6 +57,17 @@ export function mailToSort(facts: MailToSortFacts, { say, on }: Tongue): Body {
       paragraph(say('alert_mail_to_sort.text', { receivedOn: on(facts.receivedOn) })),
       link(say('staff.link'), facts.link)
     ]
+  }
+}
+
+export function webhookDisabled(facts: WebhookDisabledFacts, { say, on }: Tongue): Body {
+  const happened =
+    facts.reason === 'gone'
+      ? say('alert_webhook_disabled.gone')
+      : say('alert_webhook_disabled.failing', { failingSinceOn: on(facts.failingSinceOn) })
+  return {
+    subject: say('alert_webhook_disabled.subject', { reference: facts.reference }),
+    blocks: [paragraph(happened), paragraph(say('alert_webhook_disabled.feed')), link(say('staff.link'), facts.link)]
   }
 }
 
@@ -83,7 +85,34 @@ export function taskAssigned(facts: TaskAssignedFacts, tongue: Tongue): Body {
   }
 }
 
-function particulars(facts: AlertFacts, tongue: Tongue, more: readonly (readonly [string, string])[] = []): Block[] {
+export function taskFailed(facts: TaskFailedFacts, tongue: Tongue): Body {
+  const { say, locale } = tongue
+  return {
+    subject: say('alert_task_failed.subject', { reference: facts.reference, system: facts.system }),
+    blocks: [
+      paragraph(say('alert_task_failed.text', { failures: facts.failures })),
+      ...particulars(facts, tongue, [
+        [say('staff.task'), taskName(facts.task, locale)],
+        [say('staff.system'), facts.system]
+      ])
+    ]
+  }
+}
+
+export function messageReceived(facts: AlertFacts, tongue: Tongue): Body {
+  const { say } = tongue
+  return {
+    subject: say('alert_message_received.subject', { reference: facts.reference }),
+    blocks: [paragraph(say('alert_message_received.text')), ...particulars(facts, tongue)]
+  }
+}
+
+/** What every alert says of the request it is about. */
+export function particulars(
+  facts: AlertFacts,
+  tongue: Tongue,
+  more: readonly (readonly [string, string])[] = []
+): Block[] {
   const { say, day, right, locale } = tongue
   return [
     rows([

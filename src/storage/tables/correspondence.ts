@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import {
   boolean,
   check,
+  date,
   foreignKey,
   index,
   integer,
@@ -13,6 +14,7 @@ import {
   unique,
   uuid
 } from 'drizzle-orm/pg-core'
+import type { LocalDate } from '../../domain/deadline/local-date.ts'
 import { at, bytea, oneOf, tenantId, tenantOnly } from './columns.ts'
 import { cases } from './requests.ts'
 import { tenants } from './tenancy.ts'
@@ -38,7 +40,9 @@ export const letters = pgTable(
     /** The class of the last failure, never its words: a mail server quotes addresses. */
     lastFailure: text('last_failure'),
     queuedAt: at('queued_at').notNull(),
-    sentAt: at('sent_at')
+    sentAt: at('sent_at'),
+    /** The day on which it was posted, where it went by post. */
+    postedOn: date('posted_on').$type<LocalDate>()
   },
   table => [
     primaryKey({ name: 'letters_pk', columns: [table.tenantId, table.id] }),
@@ -51,6 +55,7 @@ export const letters = pgTable(
     index('letters_by_case').on(table.tenantId, table.caseId, table.queuedAt),
     check('letters_audience', sql`${table.audience} ${oneOf(['subject', 'staff'])}`),
     check('letters_state', sql`${table.state} ${oneOf(['queued', 'sent', 'undeliverable', 'suppressed'])}`),
+    check('letters_posted', sql`${table.postedOn} is null or ${table.state} = 'sent'`),
     tenantOnly()
   ]
 )
@@ -97,8 +102,9 @@ export const inbound = pgTable(
     browserHash: bytea('browser_hash'),
     /** Blind index of the address a form names, in its folded form: so many mails a day go to one inbox, and no more. */
     addressKey: bytea('address_key'),
-    /** The mail or the form, sealed under the tenant's key; under the case's once it belongs to one. */
-    sealed: bytea('sealed').notNull(),
+    /** The mail or the form, sealed under the tenant's key; under the case's once it belongs to one. Null once it was erased. */
+    sealed: bytea('sealed'),
+    erasedAt: at('erased_at'),
     receivedAt: at('received_at').notNull(),
     createdAt: at('created_at').notNull()
   },
@@ -113,6 +119,7 @@ export const inbound = pgTable(
       .where(sql`address_key is not null`),
     check('inbound_kind', sql`${table.kind} ${oneOf(['email', 'form'])}`),
     check('inbound_state', sql`${table.state} ${oneOf(['new', 'to_sort', 'opened', 'filed', 'dismissed'])}`),
+    check('inbound_erased', sql`(${table.sealed} is null) = (${table.erasedAt} is not null)`),
     tenantOnly()
   ]
 )

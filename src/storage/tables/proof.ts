@@ -17,7 +17,7 @@ import {
   uuid
 } from 'drizzle-orm/pg-core'
 import type { LocalDate } from '../../domain/deadline/local-date.ts'
-import { PURPOSE_SHAPE, REGISTER_KINDS, type RegisterKind } from '../../domain/register.ts'
+import { type EndReason, PURPOSE_SHAPE, REGISTER_KINDS, type RegisterKind } from '../../domain/register.ts'
 import { OUTCOMES, type Outcome } from '../../domain/subject-request.ts'
 import { at, bytea, oneOf, tenantId, tenantOnly } from './columns.ts'
 import { letters } from './correspondence.ts'
@@ -93,6 +93,8 @@ export const registerEntries = pgTable(
     noticeAt: at('notice_at'),
     /** The day that letter names; null where the answer to an objection ends the restriction that stood meanwhile. */
     liftsOn: date('lifts_on').$type<LocalDate>(),
+    /** Why it ends: as the notice says it, and as it then was lifted. */
+    because: text('because').$type<EndReason>(),
     liftedAt: at('lifted_at')
   },
   table => [
@@ -118,7 +120,7 @@ export const registerEntries = pgTable(
     check('register_entries_notice', sql`(${table.noticeAt} is null) = (${table.noticeLetterId} is null)`),
     check(
       'register_entries_told_before_lifting',
-      sql`${table.liftedAt} is null or ${table.kind} <> 'restricted' or (${table.noticeAt} is not null and ${table.noticeAt} < ${table.liftedAt})`
+      sql`${table.liftedAt} is null or ${table.kind} <> 'restricted' or coalesce(${table.because}, '') = 'request_withdrawn' or (${table.noticeAt} is not null and ${table.noticeAt} < ${table.liftedAt})`
     ),
     tenantOnly()
   ]

@@ -14,6 +14,7 @@ import {
   primaryKey,
   text,
   unique,
+  uniqueIndex,
   uuid
 } from 'drizzle-orm/pg-core'
 import type { LocalDate } from '../../domain/deadline/local-date.ts'
@@ -28,10 +29,28 @@ import { tenants } from './tenancy.ts'
 /** What the due dates were computed from, so that they can be explained and computed again. */
 export interface ClockInputs {
   readonly timeZone: string
+  /** Whose public holidays count under the request's own law, and the version of their calendar. */
   readonly holidays: string
   readonly holidaysVersion: string
   readonly promiseDays: number | null
   readonly events: readonly Record<string, unknown>[]
+  /** Where two laws apply, both with their own dates, the request's own first: those in the row are the earliest. Else empty. */
+  readonly laws: readonly LawDates[]
+}
+
+/** What one of two laws gives by itself, without any promise. */
+export interface LawDates {
+  readonly regime: RegimeName
+  readonly holidays: string
+  readonly holidaysVersion: string
+  /** Its last day now, with the extension if it gives the one that was taken. */
+  readonly dueOn: LocalDate | null
+  readonly targetOn: LocalDate | null
+  readonly statutoryDueOn: LocalDate | null
+  readonly extendedDueOn: LocalDate | null
+  readonly acknowledgeBy: LocalDate | null
+  readonly extensionNoticeBy: LocalDate | null
+  readonly refusalBy: LocalDate | null
 }
 
 export const cases = pgTable(
@@ -58,6 +77,8 @@ export const cases = pgTable(
     proof: jsonb('proof').$type<{ method: string; by: string | null }>(),
     /** Set when somebody pressed "I did not ask for this": no further mail goes to that address. */
     mutedAt: at('muted_at'),
+    /** When its key was destroyed. */
+    erasedAt: at('erased_at'),
     createdAt: at('created_at').notNull()
   },
   table => [
@@ -66,6 +87,7 @@ export const cases = pgTable(
     check('cases_channel', sql`${table.channel} ${oneOf(CHANNELS)}`),
     check('cases_locale', sql`${table.locale} ${oneOf(LOCALES)}`),
     check('cases_proof', sql`(${table.verifiedAt} is null) = (${table.proof} is null)`),
+    check('cases_erased', sql`(${table.sealedKey} is null) = (${table.erasedAt} is not null)`),
     foreignKey({ name: 'cases_tenant_fk', columns: [table.tenantId], foreignColumns: [tenants.id] }),
     tenantOnly()
   ]
@@ -151,6 +173,13 @@ export const subjectRequests = pgTable(
     index('subject_requests_by_state').on(table.tenantId, table.state, table.createdAt.desc(), table.id.desc()),
     index('subject_requests_by_external_id').on(table.tenantId, table.externalId),
     index('subject_requests_by_assignee').on(table.tenantId, table.assignee, table.createdAt.desc(), table.id.desc()),
+    // For the reports, which ask for what happened within a period.
+    index('subject_requests_by_answer')
+      .on(table.tenantId, table.respondedAt)
+      .where(sql`${table.respondedAt} is not null`),
+    index('subject_requests_by_extension')
+      .on(table.tenantId, table.extendedAt)
+      .where(sql`${table.extendedAt} is not null`),
     check('subject_requests_right', sql`${table.right} ${oneOf(RIGHTS)}`),
     check('subject_requests_state', sql`${table.state} ${oneOf(STATES)}`),
     check('subject_requests_outcome', sql`${table.outcome} ${oneOf(OUTCOMES)}`),
@@ -260,13 +289,16 @@ export const timers = pgTable(
     id: uuid('id').notNull(),
     requestId: uuid('request_id'),
     caseId: uuid('case_id'),
+    inboundId: uuid('inbound_id'),
     kind: text('kind').notNull(),
     dueAt: at('due_at').notNull(),
     firedAt: at('fired_at')
   },
   table => [
     primaryKey({ name: 'timers_pk', columns: [table.tenantId, table.id] }),
-    index('timers_due').on(table.dueAt).where(sql`fired_at is null`),
+    /** In the order in which they fire: what comes due in the same morning lies together, tenant by tenant. */
+    index('timers_due').on(table.dueAt, table.tenantId, table.id).where(sql`fired_at is null`),
+    uniqueIndex('timers_one_digest').on(table.tenantId).where(sql`kind = 'digest' and fired_at is null`),
     index('timers_by_request').on(table.tenantId, table.requestId).where(sql`fired_at is null`),
     index('timers_by_case').on(table.tenantId, table.caseId).where(sql`fired_at is null`),
     foreignKey({ name: 'timers_tenant_fk', columns: [table.tenantId], foreignColumns: [tenants.id] }),
