@@ -16,7 +16,6 @@ export interface Jobs {
   readonly build_package: ForTenant & { readonly packageId: string }
   /** Reads what the public form was sent. */
   readonly open_submission: ForTenant & { readonly inboundId: string }
-  readonly write_checkpoint: ForTenant
   /** Lets the clock of a sandbox go where it was sent. */
   readonly advance_clock: ForTenant
   /** Sets the next alerts of all open requests by the thresholds of a new policy. */
@@ -38,7 +37,6 @@ export const JOB_KINDS = [
   'resume_waiting',
   'build_package',
   'open_submission',
-  'write_checkpoint',
   'advance_clock',
   'plan_alerts',
   'follow_calendar',

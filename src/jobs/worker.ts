@@ -23,7 +23,7 @@ import { resumeWaitingJob } from './resume-waiting.ts'
 import { bringJobsForward } from './sandbox-queue.ts'
 import { sendLetter } from './send-letter.ts'
 import { startFulfilmentJob } from './start-fulfilment.ts'
-import { writeCheckpointJob, writeDueCheckpoints } from './write-checkpoint.ts'
+import { writeDueCheckpoints } from './write-checkpoint.ts'
 
 export interface WorkerSettings {
   /** Of the worker's login. */
@@ -61,7 +61,6 @@ export function handlersOf(parts: JobParts, beginAdvance: (tenantId: string) => 
     resume_waiting: resumeWaitingJob(parts),
     build_package: buildPackage(parts),
     open_submission: openSubmission(parts),
-    write_checkpoint: writeCheckpointJob(parts),
     plan_alerts: planAlertsJob(parts),
     follow_calendar: followCalendarJob(parts),
     deliver_webhooks: deliverWebhooks(parts),

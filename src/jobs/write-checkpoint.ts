@@ -3,7 +3,6 @@
 import { writeCheckpointIfNews } from '../actions/proof/write-checkpoint.ts'
 import type { Clock } from '../clock.ts'
 import { SYSTEM } from '../domain/actor.ts'
-import type { Jobs } from '../domain/jobs.ts'
 import { inDays } from '../domain/timers.ts'
 import { checkpointSigner } from '../storage/checkpoint-keys.ts'
 import { newestCheckpoint } from '../storage/checkpoints.ts'
@@ -18,13 +17,6 @@ interface CheckpointParts {
 }
 
 const DAYS_BETWEEN = 1
-
-export function writeCheckpointJob({ db, clock, signingKey }: CheckpointParts) {
-  const signer = checkpointSigner(signingKey)
-  return async ({ tenantId }: Jobs['write_checkpoint']): Promise<void> => {
-    await inTenant(db, { tenantId, actor: SYSTEM, now: clock() }, scope => writeCheckpointIfNews(scope, signer))
-  }
-}
 
 /**
  * Writes the checkpoints that are a day old. Where nothing was recorded, none is written.

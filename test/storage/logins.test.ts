@@ -50,7 +50,8 @@ t.test('Another secret makes other logins, and leaves those of before alone', as
     t.equal(await whoIs(before.appUrl), formerName, 'a process keeps both of its logins')
     await nobodyConnected(before)
     t.same(await dropOldLogins(ownerUrl, 'the secret of now', deployment), { dropped: 2, inUse: 0 })
-    await t.rejects(whoIs(before.appUrl), { code: '28P01' })
+    // A server that trusts says 28000, one that asks for the password 28P01.
+    await t.rejects(whoIs(before.appUrl), { code: /^28/ })
     t.equal(await whoIs(after.appUrl), name)
   })
 })

@@ -202,7 +202,7 @@ t.test('The service', async t => {
     const state = sqlStateOf(
       service.begin(async sql => {
         await sql`select set_config('app.tenant_id', ${mine.id}, true)`
-        await sql`select promise('write_checkpoint', ${JSON.stringify({ tenantId: theirs.id })}::text::json, null, null)`
+        await sql`select promise('plan_alerts', ${JSON.stringify({ tenantId: theirs.id })}::text::json, null, null)`
       })
     )
     t.equal(await state, '23514')
