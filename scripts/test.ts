@@ -3,6 +3,8 @@
 //   npm test                                  everything
 //   npm test -- test/domain/lifecycle.test.ts  these files only, and no checks before them
 //   npm test -- --tests-only                   all tests and no checks before them
+//   npm test -- --database-only                the tests that a database of another version could end otherwise, and no checks
+//   npm test -- --coverage                     everything, and at the end which lines no test reached
 //
 // Other options go to tap. TEST_DATABASE_URL names a PostgreSQL to use instead of the embedded one: as a role that may
 // create databases and roles.
@@ -12,6 +14,7 @@ import { glob, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { cruise } from 'dependency-cruiser'
 import { openTestCluster } from '../test/support/run-cluster.ts'
 import { withFileLock } from './file-lock.mjs'
 import { Interrupted, runTool } from './run-tool.ts'
@@ -19,6 +22,9 @@ import { type Run, readRun, totalsLine } from './test-totals.ts'
 
 /** Fewer than this means that tests got lost, not that the project became smaller. */
 const FEWEST_PASSED = 20_000
+const FEWEST_WITH_DATABASE = 8_000
+/** What a test imports, by itself or through others, to get a database of its own. */
+const DATABASE_OF_TESTS = '^test/support/database\\.ts$'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const TAP_IN_USE = join(ROOT, 'node_modules/@tapjs/test/test-built/dist/esm/index.js')
 
@@ -35,8 +41,10 @@ const CHECKS: readonly (readonly [name: string, tool: string, ...args: string[]]
 process.chdir(ROOT)
 const given = process.argv.slice(2)
 const chosen = given.filter(argument => !argument.startsWith('-'))
-const options = given.filter(argument => argument.startsWith('-') && argument !== '--tests-only')
-const checksWanted = chosen.length === 0 && !given.includes('--tests-only')
+const OURS = ['--tests-only', '--database-only', '--coverage']
+const options = given.filter(argument => argument.startsWith('-') && !OURS.includes(argument))
+const databaseOnly = given.includes('--database-only')
+const checksWanted = chosen.length === 0 && !databaseOnly && !given.includes('--tests-only')
 
 try {
   const run = checksWanted && !(await runChecks()) ? checkFailed() : await runTests()
@@ -82,14 +90,19 @@ async function runTests(): Promise<Run> {
       HABEAS_TEST_DATABASE_URL: cluster.url,
       HABEAS_TEST_TEMPLATE: cluster.template
     })
-    return chosen.length > 0 ? run : noFewerThan(FEWEST_PASSED, run)
+    return chosen.length > 0 ? run : noFewerThan(databaseOnly ? FEWEST_WITH_DATABASE : FEWEST_PASSED, run)
   } finally {
     await Promise.all([cluster.close(), rm(results, { recursive: true, force: true })])
   }
 }
 
 async function findTests(): Promise<string[]> {
-  return (await Array.fromAsync(glob('test/**/*.test.ts'))).sort()
+  const all = (await Array.fromAsync(glob('test/**/*.test.ts'))).sort()
+  if (!databaseOnly) return all
+  const { output } = await cruise(['test'], { includeOnly: '^test', reaches: { path: DATABASE_OF_TESTS } })
+  if (typeof output === 'string') throw new Error('dependency-cruiser answered with a report.')
+  const reaching = new Set(output.modules.map(({ source }) => source))
+  return all.filter(file => reaching.has(file))
 }
 
 /**
@@ -119,7 +132,7 @@ async function prepareBrowser(): Promise<void> {
 async function runTap(files: readonly string[], results: string, env: Record<string, string>): Promise<Run> {
   // The other reporters draw over what they wrote, which fills a log with escape codes.
   const reporter = process.stdout.isTTY ? 'base' : 'min'
-  const coverage = chosen.length > 0 ? ['--disable-coverage'] : []
+  const coverage = given.includes('--coverage') ? [] : ['--disable-coverage']
   const args = ['run', `--reporter=${reporter}`, `--output-file=${results}`, ...coverage, ...options, ...files]
   const { exitCode } = await runTool('tap', args, { output: 'shown', env })
   return readRun(await readFile(results, 'utf8').catch(() => ''), exitCode, files)
