@@ -22,7 +22,7 @@ interface Body {
 }
 
 const { databaseUrl, poolSize } = settingsGiven<BareGiven>()
-const pool = new pg.Pool({ connectionString: databaseUrl, max: poolSize })
+const pool = new pg.Pool({ connectionString: databaseUrl, max: poolSize, idleTimeoutMillis: 0 })
 await pool.query(`
   create table requests (
     id uuid primary key, tenant_id uuid not null, subject_right text not null, state text not null, name text not null,
