@@ -90,7 +90,7 @@ async function plansIn({ filled, appUrl }: Asked): Promise<Record<string, Found>
     for (const [name, [filter, sort = '-createdAt']] of Object.entries(
       filtersOf(parseLocalDate(today), caseId, filled.rows)
     )) {
-      await listSubjectRequests(scope, filter, { sort, after: null, limit: LIMIT })
+      await listSubjectRequests(scope, filter, { sort, after: null, limit: LIMIT + 1 })
       const { query, params } = statements.pop()!
       const explained = await client.query<{ 'QUERY PLAN': [Explained] }>({
         text: `explain (analyze, buffers, format json) ${query}`,

@@ -6,7 +6,8 @@ import type { Database } from '../storage/database.ts'
 import { derivedKey, type Key } from '../storage/sealing.ts'
 
 /** The keys of the last row shown, in the order of the list's `order by`. */
-export type Position = readonly (string | number | null)[]
+export type Position = readonly [OrderKey] | readonly [OrderKey, OrderKey]
+type OrderKey = string | number | null
 
 export interface Page<T> {
   readonly data: T[]
@@ -28,7 +29,7 @@ export interface Cursors {
    * @returns null on the first page
    * @throws {HabeasError} `invalid` for a cursor of another tenant, list or filter, or one that was altered
    */
-  read(tenantId: string, list: string, query: ListQuery): Position | null
+  read<Keys extends Position>(tenantId: string, list: string, query: ListQuery): Keys | null
   /**
    * A page of what was found. Ask the database for one row more than `query.limit`: it says whether there is a next page.
    * @param positionOf  the position of a row
@@ -59,6 +60,7 @@ export function openCursors({ roots: { current, retired } }: Database): Cursors 
       const given = Buffer.from(mac, 'base64url')
       const made = keys.map(one => macOf(one, tenantId, list, query, position))
       if (!made.some(mac => given.length === mac.length && timingSafeEqual(given, mac))) throw notOurs()
+      // Signed, so it is what was made from a row of this list.
       return JSON.parse(Buffer.from(position, 'base64url').toString('utf8'))
     },
 

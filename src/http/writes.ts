@@ -60,6 +60,17 @@ export async function write<T>(
   return withETag(reply, answer)
 }
 
+/** A `write` after which nothing is left to show: 204 without a body. */
+export async function removed(
+  db: Database,
+  request: WritingRequest,
+  reply: WrittenReply,
+  resource: string,
+  work: (scope: Scope, resource: string) => Promise<unknown>
+): Promise<null> {
+  return await write(db, request, reply, { status: 204, resource, render: async () => null }, work)
+}
+
 /** Names the version of the answer in its `ETag`, where it has one. */
 export function withETag<T>(reply: WrittenReply, answer: T): T {
   const version = typeof answer === 'object' && answer !== null && 'version' in answer ? answer.version : undefined

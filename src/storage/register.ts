@@ -77,6 +77,13 @@ export async function standingEntriesOf(
   return await entriesWhere(scope, standingBecause(requestId, kind, purpose))
 }
 
+/** Since when a request has stood in the register as this: since its last entry did, where none stands any more. */
+export async function registeredSince(scope: Scope, requestId: string, kind: RegisterKind): Promise<Date | null> {
+  const entries = await entriesWhere(scope, [eq(registerEntries.requestId, requestId), eq(registerEntries.kind, kind)])
+  const standing = entries.filter(entry => entry.liftedAt === null)
+  return (standing.at(-1) ?? entries[0])?.sinceAt ?? null
+}
+
 /** The restrictions that stand for the person of a case, whichever request of theirs began them. */
 export async function restrictionsOf(
   scope: Scope,
@@ -102,7 +109,7 @@ export async function entriesToldBy(scope: Scope, letterId: string): Promise<Reg
   return await entriesWhere(scope, [eq(registerEntries.noticeLetterId, letterId), isNull(registerEntries.liftedAt)])
 }
 
-/** One page, the newest entry first. @returns one entry more than `limit` when there is another page */
+/** The newest entry first. */
 export async function listEntries(
   scope: Scope,
   filter: RegisterFilter,
@@ -121,21 +128,20 @@ export async function listEntries(
         ? isNull(registerEntries.liftedAt)
         : sql`${registerEntries.liftedAt} is not null`
   ]
-  return await entriesWhere(scope, conditions, limit + 1)
+  return await entriesWhere(scope, conditions, limit)
 }
 
+/** @param notice  null takes back what no letter shall end any more */
 export async function setNotice(
   scope: Scope,
   entryId: string,
-  {
-    letterId,
-    liftsOn,
-    because
-  }: { readonly letterId: string; readonly liftsOn: LocalDate | null; readonly because: EndReason }
+  notice: { readonly letterId: string; readonly liftsOn: LocalDate | null; readonly because: EndReason } | null
 ): Promise<void> {
+  const { letterId = null, liftsOn = null, because = null } = notice ?? {}
+  const noticeAt = notice === null ? null : scope.now
   await scope.tx
     .update(registerEntries)
-    .set({ noticeLetterId: letterId, noticeAt: scope.now, liftsOn, because })
+    .set({ noticeLetterId: letterId, noticeAt, liftsOn, because })
     .where(and(eq(registerEntries.tenantId, scope.tenantId), eq(registerEntries.id, entryId)))
 }
 

@@ -40,7 +40,6 @@ export interface ListedRequest {
   readonly theirs: CaseRow
 }
 
-/** A page and one row more, which says whether there is a next page. */
 export async function listSubjectRequests(
   scope: Scope,
   filter: RequestFilter,
@@ -64,7 +63,7 @@ export async function listSubjectRequests(
         ? [asc(subjectRequests.dueOn), asc(subjectRequests.id)]
         : [newestFirst(subjectRequests.createdAt), newestFirst(subjectRequests.id)])
     )
-    .limit(limit + 1)
+    .limit(limit)
 }
 
 function beyond(byDue: boolean, { at, id }: PageEnd): SQL {
@@ -89,7 +88,7 @@ function conditions(scope: Scope, filter: RequestFilter): (SQL | undefined)[] {
   ].filter(condition => condition !== undefined && condition !== '') as (SQL | undefined)[]
 }
 
-/** Words of the subject's name or address (all of them), or the reference, or the external id. Each way has its own index. */
+/** Words of the subject's name, address or identifiers (all of them), or the reference, or the external id. Each way has its own index. */
 function textCondition(scope: Scope, text: string): SQL {
   const typed = text.trim()
   const words = wordsOf(text)

@@ -30,7 +30,7 @@ export interface WorkFilter {
   readonly claimable?: boolean | undefined
 }
 
-/** One page, oldest first. @param after  the id that the last page ended with. @returns one row more than `limit` when there is more */
+/** Oldest first. @param after  the id of the last one that was seen */
 export async function listWork(
   scope: Scope,
   filter: WorkFilter,
@@ -48,7 +48,7 @@ export async function listWork(
       requestId === undefined ? undefined : eq(tasks.requestId, requestId),
       claimable === true ? isClaimable(scope) : undefined
     )
-  ).limit(limit + 1)
+  ).limit(limit)
 }
 
 /** @throws {HabeasError} `not_found`, for a task of another's as for one that never was */

@@ -5,19 +5,16 @@ import { uuidv7 } from 'uuidv7'
 import { issueApiKey } from '../../actions/tenancy/issue-api-key.ts'
 import { revokeApiKey } from '../../actions/tenancy/revoke-api-key.ts'
 import { type ApiKeyRow, findApiKey, listApiKeys } from '../../storage/api-keys.ts'
-import { type Database, inTenant } from '../../storage/database.ts'
-import type { Cursors } from '../cursors.ts'
+import { type ListParts, listPage } from '../lists.ts'
 import { ApiKey, ApiKeys, IssuedApiKey, NewApiKey } from '../schemas/api-keys.ts'
 import { IdInPath, listQuery, Nothing, WriteQuery } from '../schemas/common.ts'
 import { refer } from '../schemas/component.ts'
-import { write } from '../writes.ts'
+import { removed, write } from '../writes.ts'
 
 const tags = ['Tenant']
 
-export const apiKeyRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cursors }> = async (
-  app,
-  { db, cursors }
-) => {
+export const apiKeyRoutes: FastifyPluginAsyncTypebox<ListParts> = async (app, parts) => {
+  const { db } = parts
   for (const schema of [ApiKey, IssuedApiKey, NewApiKey, ApiKeys]) app.addSchema(schema)
 
   app.get(
@@ -31,15 +28,13 @@ export const apiKeyRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cu
         response: { 200: refer(ApiKeys) }
       }
     },
-    async request => {
-      const { query } = request
-      const { tenantId } = request.who()
-      const [afterId] = cursors.read(tenantId, 'api-keys', query) ?? [null]
-      const rows = await inTenant(db, request.who(), scope =>
-        listApiKeys(scope, afterId as string | null, query.limit + 1)
-      )
-      return cursors.page(tenantId, 'api-keys', query, rows, { positionOf: row => [row.id], render: onTheWire })
-    }
+    async request =>
+      await listPage(parts, request, {
+        name: 'api-keys',
+        rows: (scope, after: [string] | null, limit) => listApiKeys(scope, after?.[0] ?? null, limit),
+        positionOf: row => [row.id],
+        render: onTheWire
+      })
   )
 
   app.post(
@@ -88,14 +83,7 @@ export const apiKeyRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cu
         response: { 204: Nothing }
       }
     },
-    async (request, reply) =>
-      await write(
-        db,
-        request,
-        reply,
-        { status: 204, resource: request.params.id, render: async () => null },
-        revokeApiKey
-      )
+    async (request, reply) => await removed(db, request, reply, request.params.id, revokeApiKey)
   )
 }
 

@@ -5,20 +5,17 @@ import { CHECKPOINT_FAULTS, verifyHistory } from '../../actions/proof/verify-his
 import { originIn, signedNote } from '../../domain/checkpoint.ts'
 import { type CheckpointSigner, noteSignature } from '../../storage/checkpoint-keys.ts'
 import { type CheckpointRow, listCheckpoints } from '../../storage/checkpoints.ts'
-import { type Database, inTenant } from '../../storage/database.ts'
+import { inTenant } from '../../storage/database.ts'
 import { badLinkOnTheWire } from '../bad-links.ts'
-import type { Cursors } from '../cursors.ts'
+import { type ListParts, listPage } from '../lists.ts'
 import { AuditVerification, Checkpoint, CheckpointPage, CheckpointQuery } from '../schemas/audit.ts'
 import { NoQuery } from '../schemas/common.ts'
 import { refer } from '../schemas/component.ts'
 
 const tags = ['Audit']
 
-export const auditRoutes: FastifyPluginAsyncTypebox<{
-  db: Database
-  cursors: Cursors
-  signer: CheckpointSigner
-}> = async (app, { db, cursors, signer }) => {
+export const auditRoutes: FastifyPluginAsyncTypebox<ListParts & { signer: CheckpointSigner }> = async (app, parts) => {
+  const { db, signer } = parts
   for (const schema of [Checkpoint, CheckpointPage, AuditVerification]) app.addSchema(schema)
 
   app.get(
@@ -69,13 +66,12 @@ export const auditRoutes: FastifyPluginAsyncTypebox<{
       }
     },
     async request => {
-      const { query } = request
-      const { tenantId } = request.who()
-      const [before] = cursors.read(tenantId, 'checkpoints', query) ?? [null]
-      const rows = await inTenant(db, request.who(), scope =>
-        listCheckpoints(scope, before as number | null, query.limit + 1)
-      )
-      return cursors.page(tenantId, 'checkpoints', query, rows, { positionOf: row => [row.seq], render: onTheWire })
+      return await listPage(parts, request, {
+        name: 'checkpoints',
+        rows: (scope, before: [number] | null, limit) => listCheckpoints(scope, before?.[0] ?? null, limit),
+        positionOf: row => [row.seq],
+        render: onTheWire
+      })
     }
   )
 }

@@ -6,20 +6,17 @@ import { openFeed, revokeFeed } from '../../actions/calendar/manage-feeds.ts'
 import { USUAL_CALENDAR_DATES } from '../../domain/calendar-entries.ts'
 import { calendarLink } from '../../domain/links.ts'
 import { type CalendarFeedRow, findCalendarFeed, listCalendarFeeds } from '../../storage/calendar-feeds.ts'
-import { type Database, inTenant } from '../../storage/database.ts'
 import { currentPolicy } from '../../storage/policies.ts'
-import type { Cursors } from '../cursors.ts'
+import { type ListParts, listPage } from '../lists.ts'
 import { CalendarFeed, CalendarFeeds, NewCalendarFeed, OpenedCalendarFeed } from '../schemas/calendar.ts'
 import { IdInPath, listQuery, Nothing, WriteQuery } from '../schemas/common.ts'
 import { refer } from '../schemas/component.ts'
-import { write } from '../writes.ts'
+import { removed, write } from '../writes.ts'
 
 const tags = ['Calendar']
 
-export const calendarFeedRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cursors }> = async (
-  app,
-  { db, cursors }
-) => {
+export const calendarFeedRoutes: FastifyPluginAsyncTypebox<ListParts> = async (app, parts) => {
+  const { db } = parts
   for (const schema of [CalendarFeed, OpenedCalendarFeed, NewCalendarFeed, CalendarFeeds]) app.addSchema(schema)
 
   app.get(
@@ -33,15 +30,13 @@ export const calendarFeedRoutes: FastifyPluginAsyncTypebox<{ db: Database; curso
         response: { 200: refer(CalendarFeeds) }
       }
     },
-    async request => {
-      const { query } = request
-      const { tenantId } = request.who()
-      const [afterId] = cursors.read(tenantId, 'calendar-feeds', query) ?? [null]
-      const rows = await inTenant(db, request.who(), scope =>
-        listCalendarFeeds(scope, afterId as string | null, query.limit + 1)
-      )
-      return cursors.page(tenantId, 'calendar-feeds', query, rows, { positionOf: row => [row.id], render: onTheWire })
-    }
+    async request =>
+      await listPage(parts, request, {
+        name: 'calendar-feeds',
+        rows: (scope, after: [string] | null, limit) => listCalendarFeeds(scope, after?.[0] ?? null, limit),
+        positionOf: row => [row.id],
+        render: onTheWire
+      })
   )
 
   app.post(
@@ -94,14 +89,7 @@ export const calendarFeedRoutes: FastifyPluginAsyncTypebox<{ db: Database; curso
         response: { 204: Nothing }
       }
     },
-    async (request, reply) =>
-      await write(
-        db,
-        request,
-        reply,
-        { status: 204, resource: request.params.id, render: async () => null },
-        revokeFeed
-      )
+    async (request, reply) => await removed(db, request, reply, request.params.id, revokeFeed)
   )
 }
 

@@ -6,7 +6,7 @@ import { dismissInbound, openFromInbound } from '../../actions/intake/sort-inbou
 import { detailsByRight } from '../../domain/details.ts'
 import { type Database, inTenant } from '../../storage/database.ts'
 import { listInbound } from '../../storage/inbound.ts'
-import type { Cursors } from '../cursors.ts'
+import { type ListParts, listPage } from '../lists.ts'
 import { showInbound, showInboundList, showReceived } from '../inbound-view.ts'
 import { showRequest } from '../request-view.ts'
 import { IdInPath, NoQuery, WriteQuery } from '../schemas/common.ts'
@@ -26,10 +26,8 @@ import { inboundMailRoute } from './inbound-mail.ts'
 
 const tags = ['Inbound']
 
-export const inboundRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cursors }> = async (
-  app,
-  { db, cursors }
-) => {
+export const inboundRoutes: FastifyPluginAsyncTypebox<ListParts> = async (app, parts) => {
+  const { db } = parts
   for (const schema of INBOUND_COMPONENTS) app.addSchema(schema)
   await app.register(inboundMailRoute, { db })
 
@@ -45,16 +43,15 @@ export const inboundRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: C
       }
     },
     async request => {
-      const who = request.who()
       const { query } = request
-      const after = cursors.read(who.tenantId, 'inbound', query)
-      return await inTenant(db, who, async scope => {
-        const rows = await listInbound(scope, query, {
-          after: after === null ? null : String(after[0]),
-          limit: query.limit + 1
-        })
-        const render = await showInboundList(scope, rows)
-        return cursors.page(who.tenantId, 'inbound', query, rows, { positionOf: ({ id }) => [id], render })
+      return await listPage(parts, request, {
+        name: 'inbound',
+        rows: async (scope, after: [string] | null, limit) => {
+          const rows = await listInbound(scope, query, { after: after?.[0] ?? null, limit })
+          return rows.map(await showInboundList(scope, rows))
+        },
+        positionOf: ({ id }) => [id],
+        render: shown => shown
       })
     }
   )

@@ -5,11 +5,11 @@ import { uuidv7 } from 'uuidv7'
 import { addNote } from '../../actions/requests/add-note.ts'
 import { sendMessage } from '../../actions/requests/send-message.ts'
 import { type CaseRow, findCase } from '../../storage/cases.ts'
-import { type Database, inTenant, type Scope } from '../../storage/database.ts'
+import type { Scope } from '../../storage/database.ts'
 import { findMessage, type Message as Kept, listMessages } from '../../storage/messages.ts'
 import { findNote, type Note as KeptNote, listNotes } from '../../storage/notes.ts'
 import { findSubjectRequest } from '../../storage/subject-requests.ts'
-import type { Cursors, ListQuery } from '../cursors.ts'
+import { type ListParts, listPage } from '../lists.ts'
 import { IdInPath, WriteQuery } from '../schemas/common.ts'
 import { refer } from '../schemas/component.ts'
 import {
@@ -28,10 +28,8 @@ import { write } from '../writes.ts'
 
 const tags = ['Requests']
 
-export const messageRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cursors }> = async (
-  app,
-  { db, cursors }
-) => {
+export const messageRoutes: FastifyPluginAsyncTypebox<ListParts> = async (app, parts) => {
+  const { db } = parts
   for (const schema of MESSAGE_COMPONENTS) app.addSchema(schema)
 
   app.get(
@@ -48,15 +46,12 @@ export const messageRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: C
     },
     async request => {
       const { id } = request.params
-      const who = request.who()
-      const list = `messages ${id}`
-      const after = afterOf(cursors, who.tenantId, list, request.query)
-      return await inTenant(db, who, async scope => {
-        const rows = await listMessages(scope, await caseOf(scope, id), after, request.query.limit + 1)
-        return cursors.page(who.tenantId, list, request.query, rows, {
-          positionOf: ({ row }) => [row.id],
-          render: messageView
-        })
+      return await listPage(parts, request, {
+        name: `messages ${id}`,
+        rows: async (scope, after: [string] | null, limit) =>
+          await listMessages(scope, await caseOf(scope, id), after?.[0] ?? null, limit),
+        positionOf: ({ row }) => [row.id],
+        render: messageView
       })
     }
   )
@@ -99,12 +94,12 @@ export const messageRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: C
     },
     async request => {
       const { id } = request.params
-      const who = request.who()
-      const list = `notes ${id}`
-      const after = afterOf(cursors, who.tenantId, list, request.query)
-      return await inTenant(db, who, async scope => {
-        const rows = await listNotes(scope, await caseOf(scope, id), id, after, request.query.limit + 1)
-        return cursors.page(who.tenantId, list, request.query, rows, { positionOf: row => [row.id], render: noteView })
+      return await listPage(parts, request, {
+        name: `notes ${id}`,
+        rows: async (scope, after: [string] | null, limit) =>
+          await listNotes(scope, await caseOf(scope, id), id, after?.[0] ?? null, limit),
+        positionOf: row => [row.id],
+        render: noteView
       })
     }
   )
@@ -135,11 +130,6 @@ export const messageRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: C
 
 async function caseOf(scope: Scope, requestId: string): Promise<CaseRow> {
   return await findCase(scope, (await findSubjectRequest(scope, requestId)).caseId)
-}
-
-function afterOf(cursors: Cursors, tenantId: string, list: string, query: ListQuery): string | null {
-  const position = cursors.read(tenantId, list, query)
-  return position === null ? null : String(position[0])
 }
 
 function messageView({ row, contents }: Kept): MessageShape {

@@ -6,9 +6,9 @@ import { liftEntry } from '../../actions/register/lift-register-entry.ts'
 import { parseLocalDate } from '../../domain/deadline/local-date.ts'
 import { parseMailbox } from '../../domain/mailbox-address.ts'
 import { purposeForm } from '../../domain/register.ts'
-import { type Database, inTenant, type Scope } from '../../storage/database.ts'
+import type { Scope } from '../../storage/database.ts'
 import { type RegisterEntry as Entry, findEntry, listEntries } from '../../storage/register.ts'
-import type { Cursors } from '../cursors.ts'
+import { type ListParts, listPage } from '../lists.ts'
 import { IdInPath, WriteQuery } from '../schemas/common.ts'
 import { refer } from '../schemas/component.ts'
 import { Lifting, LiftNotice, RegisterEntry, RegisterPage, RegisterQuery } from '../schemas/register.ts'
@@ -17,10 +17,8 @@ import { write } from '../writes.ts'
 const tags = ['Register']
 const one = refer(RegisterEntry)
 
-export const registerRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cursors }> = async (
-  app,
-  { db, cursors }
-) => {
+export const registerRoutes: FastifyPluginAsyncTypebox<ListParts> = async (app, parts) => {
+  const { db } = parts
   for (const schema of [RegisterEntry, RegisterPage, LiftNotice, Lifting]) app.addSchema(schema)
 
   app.get(
@@ -36,9 +34,7 @@ export const registerRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: 
     },
     async request => {
       const { query } = request
-      const { tenantId } = request.who()
-      const [after] = cursors.read(tenantId, 'register', query) ?? [null]
-      const { limit, kind, requestId, email, standing } = query
+      const { kind, requestId, email, standing } = query
       const filter = {
         kind,
         requestId,
@@ -48,10 +44,13 @@ export const registerRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: 
         identifier:
           email === undefined ? undefined : { kind: 'email', value: parseMailbox(email, '/query/email').address }
       }
-      const entries = await inTenant(db, request.who(), scope =>
-        listEntries(scope, filter, { after: after as string | null, limit })
-      )
-      return cursors.page(tenantId, 'register', query, entries, { positionOf: entry => [entry.id], render: onTheWire })
+      return await listPage(parts, request, {
+        name: 'register',
+        rows: (scope, after: [string] | null, limit) =>
+          listEntries(scope, filter, { after: after?.[0] ?? null, limit }),
+        positionOf: entry => [entry.id],
+        render: onTheWire
+      })
     }
   )
 

@@ -1,12 +1,12 @@
-// Reading, listing and labelling requests. What happens to them is in lifecycle.ts, clock.ts and responses.ts beside this file.
+// Reading, listing and labelling requests. What happens to them is in lifecycle.ts, deadlines.ts and responses.ts beside this file.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { editRequest } from '../../actions/requests/edit-request.ts'
 import { dateIn, parseLocalDate } from '../../domain/deadline/local-date.ts'
-import { type Database, inTenant } from '../../storage/database.ts'
+import { inTenant } from '../../storage/database.ts'
 import { currentPolicy } from '../../storage/policies.ts'
-import { listSubjectRequests, type PageEnd } from '../../storage/request-lists.ts'
-import type { Cursors } from '../cursors.ts'
+import { listSubjectRequests } from '../../storage/request-lists.ts'
+import { type ListParts, listPage } from '../lists.ts'
 import { showRequest, viewOf } from '../request-view.ts'
 import { IdInPath, NoQuery, WriteQuery } from '../schemas/common.ts'
 import { refer } from '../schemas/component.ts'
@@ -15,10 +15,8 @@ import { withETag, write } from '../writes.ts'
 
 const tags = ['Requests']
 
-export const subjectRequestRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cursors }> = async (
-  app,
-  { db, cursors }
-) => {
+export const subjectRequestRoutes: FastifyPluginAsyncTypebox<ListParts> = async (app, parts) => {
+  const { db } = parts
   app.get(
     '/requests',
     {
@@ -31,25 +29,20 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox<{ db: Database; cur
       }
     },
     async request => {
-      const who = request.who()
-      const { query } = request
-      const after = cursors.read(who.tenantId, 'requests', query)
-      const { limit, cursor: _, sort, overdue, dueBefore, ...filter } = query
-      return await inTenant(db, who, async scope => {
-        const today = overdue ? dateIn((await currentPolicy(scope)).body.timeZone, who.now) : undefined
-        const rows = await listSubjectRequests(
-          scope,
-          {
-            ...filter,
-            overdueOn: today,
-            dueBefore: dueBefore === undefined ? undefined : parseLocalDate(dueBefore, '/query/dueBefore')
-          },
-          { sort, after: endOf(after), limit }
-        )
-        return cursors.page(who.tenantId, 'requests', query, rows, {
-          positionOf: ({ row }) => [sort === 'dueOn' ? row.dueOn : row.createdAt.toISOString(), row.id],
-          render: ({ row, theirs }) => viewOf(scope, row, theirs)
-        })
+      const { limit: _, cursor: __, sort, overdue, dueBefore, ...filter } = request.query
+      const dueBeforeDay = dueBefore === undefined ? undefined : parseLocalDate(dueBefore, '/query/dueBefore')
+      return await listPage(parts, request, {
+        name: 'requests',
+        rows: async (scope, after: [string, string] | null, limit) => {
+          const today = overdue ? dateIn((await currentPolicy(scope)).body.timeZone, scope.now) : undefined
+          return await listSubjectRequests(
+            scope,
+            { ...filter, overdueOn: today, dueBefore: dueBeforeDay },
+            { sort, after: after && { at: after[0], id: after[1] }, limit }
+          )
+        },
+        positionOf: ({ row }) => [sort === 'dueOn' ? row.dueOn! : row.createdAt.toISOString(), row.id],
+        render: ({ row, theirs }, scope) => viewOf(scope, row, theirs)
       })
     }
   )
@@ -88,8 +81,4 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox<{ db: Database; cur
         editRequest(scope, request.params.id, request.body)
       )
   )
-}
-
-function endOf(position: readonly (string | number | null)[] | null): PageEnd | null {
-  return position === null ? null : { at: String(position[0]), id: String(position[1]) }
 }

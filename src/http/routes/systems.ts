@@ -3,21 +3,19 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { uuidv7 } from 'uuidv7'
 import { addSystem, changeSystem, removeSystem } from '../../actions/tenancy/change-data-map.ts'
-import { type Database, inTenant, type Scope } from '../../storage/database.ts'
+import { inTenant, type Scope } from '../../storage/database.ts'
 import { findSystem, listSystems, type SystemRow } from '../../storage/systems.ts'
-import type { Cursors } from '../cursors.ts'
+import { type ListParts, listPage } from '../lists.ts'
 import { IdInPath, listQuery, NoQuery, Nothing, WriteQuery } from '../schemas/common.ts'
 import { refer } from '../schemas/component.ts'
 import { DataCategory, NewSystem, System, SystemChanges, Systems } from '../schemas/systems.ts'
-import { withETag, write } from '../writes.ts'
+import { removed, withETag, write } from '../writes.ts'
 
 const tags = ['Tenant']
 const one = refer(System)
 
-export const systemRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cursors }> = async (
-  app,
-  { db, cursors }
-) => {
+export const systemRoutes: FastifyPluginAsyncTypebox<ListParts> = async (app, parts) => {
+  const { db } = parts
   for (const schema of [DataCategory, System, NewSystem, SystemChanges, Systems]) app.addSchema(schema)
 
   app.get(
@@ -31,15 +29,13 @@ export const systemRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cu
         response: { 200: refer(Systems) }
       }
     },
-    async request => {
-      const { query } = request
-      const { tenantId } = request.who()
-      const [afterSlug] = cursors.read(tenantId, 'systems', query) ?? [null]
-      const rows = await inTenant(db, request.who(), scope =>
-        listSystems(scope, afterSlug as string | null, query.limit + 1)
-      )
-      return cursors.page(tenantId, 'systems', query, rows, { positionOf: row => [row.slug], render: onTheWire })
-    }
+    async request =>
+      await listPage(parts, request, {
+        name: 'systems',
+        rows: (scope, after: [string] | null, limit) => listSystems(scope, after?.[0] ?? null, limit),
+        positionOf: row => [row.slug],
+        render: onTheWire
+      })
   )
 
   app.post(
@@ -107,14 +103,7 @@ export const systemRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cu
         response: { 204: Nothing }
       }
     },
-    async (request, reply) =>
-      await write(
-        db,
-        request,
-        reply,
-        { status: 204, resource: request.params.id, render: async () => null },
-        removeSystem
-      )
+    async (request, reply) => await removed(db, request, reply, request.params.id, removeSystem)
   )
 }
 

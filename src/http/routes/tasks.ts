@@ -7,9 +7,9 @@ import { failTask } from '../../actions/fulfilment/fail-task.ts'
 import { releaseTask } from '../../actions/fulfilment/release-task.ts'
 import { parseLocalDate } from '../../domain/deadline/local-date.ts'
 import type { TaskReport } from '../../domain/tasks.ts'
-import { type Database, inTenant } from '../../storage/database.ts'
+import { inTenant } from '../../storage/database.ts'
 import { listWork } from '../../storage/work-list.ts'
-import type { Cursors } from '../cursors.ts'
+import { type ListParts, listPage } from '../lists.ts'
 import { IdInPath, NoQuery, WriteQuery } from '../schemas/common.ts'
 import { refer } from '../schemas/component.ts'
 import {
@@ -27,10 +27,8 @@ import { withETag, write } from '../writes.ts'
 const tags = ['Tasks']
 const one = refer(Task)
 
-export const taskRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cursors }> = async (
-  app,
-  { db, cursors }
-) => {
+export const taskRoutes: FastifyPluginAsyncTypebox<ListParts> = async (app, parts) => {
+  const { db } = parts
   for (const schema of [Task, TaskPage]) app.addSchema(schema)
 
   app.get(
@@ -46,19 +44,14 @@ export const taskRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Curs
       }
     },
     async request => {
-      const { query } = request
-      const { tenantId, actor } = request.who()
-      const [after] = cursors.read(tenantId, 'tasks', query) ?? [null]
-      const { limit, cursor: _, assignee, ...filter } = query
-      const whose = assignee === 'me' ? (actor.id ?? assignee) : assignee
-      return await inTenant(db, request.who(), async scope => {
-        const page = { after: after as string | null, limit }
-        const items = await listWork(scope, { ...filter, assignee: whose }, page)
-        const see = {
-          positionOf: (item: (typeof items)[number]) => [item.task.id],
-          render: (item: (typeof items)[number]) => taskViewOf(scope, item)
-        }
-        return cursors.page(tenantId, 'tasks', query, items, see)
+      const { limit: _, cursor: __, assignee, ...filter } = request.query
+      const whose = assignee === 'me' ? (request.who().actor.id ?? assignee) : assignee
+      return await listPage(parts, request, {
+        name: 'tasks',
+        rows: (scope, after: [string] | null, limit) =>
+          listWork(scope, { ...filter, assignee: whose }, { after: after?.[0] ?? null, limit }),
+        positionOf: ({ task }) => [task.id],
+        render: (item, scope) => taskViewOf(scope, item)
       })
     }
   )

@@ -3,10 +3,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { uuidv7 } from 'uuidv7'
 import { redeliver, sendPing } from '../../actions/webhooks/send-again.ts'
-import { type Database, inTenant, type Scope } from '../../storage/database.ts'
+import { inTenant, type Scope } from '../../storage/database.ts'
 import { listDeliveries } from '../../storage/webhook-deliveries.ts'
 import { findWebhook } from '../../storage/webhooks.ts'
-import type { Cursors } from '../cursors.ts'
+import { type ListParts, listPage } from '../lists.ts'
 import { IdInPath, NoQuery, WriteQuery } from '../schemas/common.ts'
 import { refer } from '../schemas/component.ts'
 import { DeliveryInPath, DeliveryListQuery, WebhookDeliveries, WebhookDelivery } from '../schemas/webhooks.ts'
@@ -16,10 +16,8 @@ import { write } from '../writes.ts'
 const tags = ['Webhooks']
 const one = refer(WebhookDelivery)
 
-export const webhookDeliveryRoutes: FastifyPluginAsyncTypebox<{ db: Database; cursors: Cursors }> = async (
-  app,
-  { db, cursors }
-) => {
+export const webhookDeliveryRoutes: FastifyPluginAsyncTypebox<ListParts> = async (app, parts) => {
+  const { db } = parts
   for (const schema of [WebhookDelivery, WebhookDeliveries]) app.addSchema(schema)
 
   app.get(
@@ -36,15 +34,13 @@ export const webhookDeliveryRoutes: FastifyPluginAsyncTypebox<{ db: Database; cu
     },
     async request => {
       const { query, params } = request
-      const { tenantId } = request.who()
-      const list = `deliveries of ${params.id}`
-      const position = cursors.read(tenantId, list, query)
-      const before = position === null ? null : { at: String(position[0]), id: String(position[1]) }
-      const rows = await inTenant(db, request.who(), async scope => {
-        await findWebhook(scope, params.id)
-        return await listDeliveries(scope, params.id, { state: query.status, before, limit: query.limit + 1 })
-      })
-      return cursors.page(tenantId, list, query, rows, {
+      return await listPage(parts, request, {
+        name: `deliveries of ${params.id}`,
+        rows: async (scope, after: [string, string] | null, limit) => {
+          await findWebhook(scope, params.id)
+          const before = after === null ? null : { at: after[0], id: after[1] }
+          return await listDeliveries(scope, params.id, { state: query.status, before, limit })
+        },
         positionOf: ({ row }) => [row.createdAt.toISOString(), row.id],
         render: deliveryOnTheWire
       })

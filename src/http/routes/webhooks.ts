@@ -8,9 +8,9 @@ import type { CheckUrl } from '../../actions/webhooks/require-url.ts'
 import { rotateSecret } from '../../actions/webhooks/rotate-secret.ts'
 import { type EventType, kindOfType } from '../../domain/event-types.ts'
 import { OVERLAP_HOURS } from '../../domain/webhooks.ts'
-import { type Database, inTenant, type Scope } from '../../storage/database.ts'
+import { inTenant, type Scope } from '../../storage/database.ts'
 import { listWebhooks } from '../../storage/webhooks.ts'
-import type { Cursors } from '../cursors.ts'
+import { type ListParts, listPage } from '../lists.ts'
 import { IdInPath, listQuery, NoQuery, Nothing, WriteQuery } from '../schemas/common.ts'
 import { refer } from '../schemas/component.ts'
 import {
@@ -22,19 +22,18 @@ import {
   WebhookWithSecret
 } from '../schemas/webhooks.ts'
 import { showWebhook, webhookOnTheWire } from '../webhook-view.ts'
-import { withETag, write } from '../writes.ts'
+import { removed, withETag, write } from '../writes.ts'
 
 const tags = ['Webhooks']
 const one = refer(Webhook)
 
-interface Parts {
-  db: Database
-  cursors: Cursors
+interface Parts extends ListParts {
   /** The operator decides which addresses are reached. */
   checkUrl: CheckUrl
 }
 
-export const webhookRoutes: FastifyPluginAsyncTypebox<Parts> = async (app, { db, cursors, checkUrl }) => {
+export const webhookRoutes: FastifyPluginAsyncTypebox<Parts> = async (app, parts) => {
+  const { db, checkUrl } = parts
   for (const schema of [Webhook, WebhookWithSecret, NewWebhook, WebhookChanges, SecretRotation, Webhooks])
     app.addSchema(schema)
 
@@ -49,16 +48,13 @@ export const webhookRoutes: FastifyPluginAsyncTypebox<Parts> = async (app, { db,
         response: { 200: refer(Webhooks) }
       }
     },
-    async request => {
-      const { query } = request
-      const { tenantId } = request.who()
-      const [after] = cursors.read(tenantId, 'webhooks', query) ?? [null]
-      return await inTenant(db, request.who(), async scope => {
-        const rows = await listWebhooks(scope, after as string | null, query.limit + 1)
-        const render = (row: (typeof rows)[number]) => webhookOnTheWire(scope, row)
-        return cursors.page(tenantId, 'webhooks', query, rows, { positionOf: row => [row.id], render })
+    async request =>
+      await listPage(parts, request, {
+        name: 'webhooks',
+        rows: (scope, after: [string] | null, limit) => listWebhooks(scope, after?.[0] ?? null, limit),
+        positionOf: row => [row.id],
+        render: (row, scope) => webhookOnTheWire(scope, row)
       })
-    }
   )
 
   app.post(
@@ -142,14 +138,7 @@ export const webhookRoutes: FastifyPluginAsyncTypebox<Parts> = async (app, { db,
         response: { 204: Nothing }
       }
     },
-    async (request, reply) =>
-      await write(
-        db,
-        request,
-        reply,
-        { status: 204, resource: request.params.id, render: async () => null },
-        removeWebhook
-      )
+    async (request, reply) => await removed(db, request, reply, request.params.id, removeWebhook)
   )
 
   app.post(
