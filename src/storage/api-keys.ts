@@ -31,6 +31,19 @@ export async function addApiKey(scope: Scope, { id, hash, scopes, ...rest }: New
 /** @throws {HabeasError} `not_found` */
 export async function findApiKey(scope: Scope, id: string): Promise<ApiKeyRow> {
   const [row] = await scope.tx.select().from(apiKeys).where(eq(apiKeys.id, id))
+  return existing(row)
+}
+
+/** As `findApiKey`, locked until the transaction ends. */
+export async function lockApiKey(scope: Scope, id: string): Promise<ApiKeyRow> {
+  const [row] = await scope.tx.select().from(apiKeys).where(eq(apiKeys.id, id)).for('update')
+  return existing(row)
+}
+
+/** The one thing that can happen to a key is its end. */
+export const versionOfApiKey = ({ revokedAt }: Pick<ApiKeyRow, 'revokedAt'>): number => (revokedAt === null ? 1 : 2)
+
+function existing(row: ApiKeyRow | undefined): ApiKeyRow {
   if (row === undefined) throw new HabeasError('not_found', 'There is no such API key.')
   return row
 }

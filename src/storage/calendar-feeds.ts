@@ -37,6 +37,19 @@ export async function addCalendarFeed(scope: Scope, feed: NewCalendarFeed): Prom
 /** @throws {HabeasError} `not_found` */
 export async function findCalendarFeed(scope: Scope, id: string): Promise<CalendarFeedRow> {
   const [row] = await scope.tx.select().from(calendarFeeds).where(eq(calendarFeeds.id, id))
+  return existing(row)
+}
+
+/** As `findCalendarFeed`, locked until the transaction ends. */
+export async function lockCalendarFeed(scope: Scope, id: string): Promise<CalendarFeedRow> {
+  const [row] = await scope.tx.select().from(calendarFeeds).where(eq(calendarFeeds.id, id)).for('update')
+  return existing(row)
+}
+
+/** The one thing that is done to a feed is its end; that it was read is none. */
+export const versionOfFeed = ({ revokedAt }: Pick<CalendarFeedRow, 'revokedAt'>): number => (revokedAt === null ? 1 : 2)
+
+function existing(row: CalendarFeedRow | undefined): CalendarFeedRow {
   if (row === undefined) throw new HabeasError('not_found', 'There is no such calendar.')
   return row
 }

@@ -7,6 +7,7 @@ import type { Decision, Details } from '../domain/subject-request.ts'
 import type { Scope } from './database.ts'
 import type { CaseVault } from './sealing.ts'
 import { subjectRequests } from './tables.ts'
+import { refuseStale } from './versions.ts'
 
 export type SubjectRequestRow = typeof subjectRequests.$inferSelect
 /** What one law gives for a request. */
@@ -52,9 +53,7 @@ export async function findSubjectRequest(scope: Scope, id: string): Promise<Subj
 export async function lockSubjectRequest(scope: Scope, id: string): Promise<SubjectRequestRow> {
   const [row] = await scope.tx.select().from(subjectRequests).where(eq(subjectRequests.id, id)).for('update')
   const found = existing(row)
-  if (scope.ifMatch != null && scope.ifMatch !== found.version) {
-    throw new HabeasError('version_stale', 'The request has changed since you read it.', { version: found.version })
-  }
+  refuseStale(scope, 'request', found.version)
   return found
 }
 

@@ -5,6 +5,7 @@ import type { DataSystem } from '../domain/data-map.ts'
 import { HabeasError } from '../domain/errors.ts'
 import type { Scope } from './database.ts'
 import { systems, tasks } from './tables.ts'
+import { refuseStale } from './versions.ts'
 
 export type SystemRow = typeof systems.$inferSelect
 
@@ -39,9 +40,7 @@ export async function findSystem(scope: Scope, id: string): Promise<SystemRow> {
 export async function lockSystem(scope: Scope, id: string): Promise<SystemRow> {
   const [row] = await scope.tx.select().from(systems).where(isStanding(id)).for('update')
   const found = existing(row)
-  if (scope.ifMatch != null && scope.ifMatch !== found.version) {
-    throw new HabeasError('version_stale', 'The system has changed since you read it.', { version: found.version })
-  }
+  refuseStale(scope, 'system', found.version)
   return found
 }
 

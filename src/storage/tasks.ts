@@ -7,6 +7,7 @@ import type { Scope } from './database.ts'
 import type { CaseVault } from './sealing.ts'
 import type { SystemRow } from './systems.ts'
 import { systems, tasks } from './tables.ts'
+import { refuseStale } from './versions.ts'
 
 export type TaskRow = typeof tasks.$inferSelect
 
@@ -38,9 +39,7 @@ export function contentsOfTask(vault: CaseVault, row: TaskRow): TaskContents {
 export async function lockTask(scope: Scope, id: string): Promise<TaskRow> {
   const [row] = await scope.tx.select().from(tasks).where(eq(tasks.id, id)).for('update')
   if (row === undefined) throw new HabeasError('not_found', 'There is no such task.')
-  if (scope.ifMatch != null && scope.ifMatch !== row.version) {
-    throw new HabeasError('version_stale', 'The task has changed since you read it.', { version: row.version })
-  }
+  refuseStale(scope, 'task', row.version)
   return row
 }
 

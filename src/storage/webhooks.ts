@@ -6,6 +6,7 @@ import type { EventKind } from '../domain/events.ts'
 import { type DisabledReason, type Health, type Secret, WELL } from '../domain/webhooks.ts'
 import type { Scope } from './database.ts'
 import { webhooks } from './tables.ts'
+import { refuseStale } from './versions.ts'
 
 export type WebhookRow = typeof webhooks.$inferSelect
 
@@ -60,9 +61,7 @@ export async function findWebhook(scope: Scope, id: string): Promise<WebhookRow>
  */
 export async function lockWebhook(scope: Scope, id: string): Promise<WebhookRow> {
   const row = existing(await lockIfStanding(scope, id))
-  if (scope.ifMatch != null && scope.ifMatch !== row.version) {
-    throw new HabeasError('version_stale', 'The webhook has changed since you read it.', { version: row.version })
-  }
+  refuseStale(scope, 'webhook', row.version)
   return row
 }
 

@@ -31,7 +31,8 @@ t.test('An API key', async t => {
       'name',
       'prefix',
       'revokedAt',
-      'scopes'
+      'scopes',
+      'version'
     ])
     t.equal(mine.createdBy, 'admin')
     await asOwner(house.ownerUrl, async sql => {
@@ -62,6 +63,13 @@ t.test('An API key', async t => {
   await t.test('is not for neighbours to revoke', async t => {
     t.equal((await neighbour.delete(`/v1/api-keys/${id}`)).statusCode, 404)
     t.equal((await neighbour.get('/v1/api-keys')).json().data.length, 1, 'who see their own only')
+  })
+
+  await t.test('is revoked by whoever has seen it as it stands', async t => {
+    const stale = await admin.delete(`/v1/api-keys/${id}`, undefined, { 'if-match': '"9"' })
+    t.match(stale.json(), { status: 412, code: 'version_stale', version: 1 })
+    t.equal((await call(secret)).statusCode, 200, 'and by nobody else')
+    t.equal(issued.headers.etag, '"1"')
   })
 
   await t.test('is over five seconds after it was revoked', async t => {

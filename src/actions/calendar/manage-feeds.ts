@@ -4,8 +4,9 @@ import type { CalendarDate } from '../../domain/calendar-entries.ts'
 import { HabeasError } from '../../domain/errors.ts'
 import type { Right } from '../../domain/rights.ts'
 import type { Locale } from '../../domain/subject-request.ts'
-import { addCalendarFeed, findCalendarFeed, markFeedRevoked } from '../../storage/calendar-feeds.ts'
+import { addCalendarFeed, lockCalendarFeed, markFeedRevoked, versionOfFeed } from '../../storage/calendar-feeds.ts'
 import type { Scope } from '../../storage/database.ts'
+import { refuseStale } from '../../storage/versions.ts'
 
 export interface AskedFeed {
   readonly name: string
@@ -24,13 +25,14 @@ export async function openFeed(scope: Scope, id: string, { dates, ...asked }: As
 
 /**
  * Ends a calendar's link at once and for good; one that has ended stays so.
- * @throws {HabeasError} `not_found`; `forbidden` for another's, unless an admin asks
+ * @throws {HabeasError} `not_found`; `forbidden` for another's, unless an admin asks; `version_stale`
  */
 export async function revokeFeed(scope: Scope, id: string): Promise<void> {
-  const feed = await findCalendarFeed(scope, id)
+  const feed = await lockCalendarFeed(scope, id)
   const { id: actorId, roles } = scope.actor
   if (feed.createdBy !== actorId && !roles.includes('admin')) {
     throw new HabeasError('forbidden', 'This calendar belongs to somebody else: they revoke it, or an admin.')
   }
+  refuseStale(scope, 'calendar', versionOfFeed(feed))
   await markFeedRevoked(scope, feed)
 }

@@ -1,12 +1,12 @@
 // The tenant decides anew what it promises.
 
-import { HabeasError } from '../../domain/errors.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { daysShorter } from '../../domain/retention.ts'
 import type { Scope } from '../../storage/database.ts'
 import { addPolicyVersion, currentPolicy } from '../../storage/policies.ts'
 import { promise } from '../../storage/promises.ts'
 import { advanceTimers } from '../../storage/timers.ts'
+import { refuseStale } from '../../storage/versions.ts'
 import { checkPolicy, type PolicyDraft } from './check-policy.ts'
 
 /**
@@ -17,9 +17,7 @@ import { checkPolicy, type PolicyDraft } from './check-policy.ts'
 export async function setPolicy(scope: Scope, draft: PolicyDraft): Promise<void> {
   const policy = checkPolicy(draft)
   const { version, body: before } = await currentPolicy(scope)
-  if (scope.ifMatch != null && scope.ifMatch !== version) {
-    throw new HabeasError('version_stale', 'The policy has changed since you read it.', { version })
-  }
+  refuseStale(scope, 'policy', version)
   await addPolicyVersion(scope, version + 1, policy)
   const earlier = daysShorter(before.retention, policy.retention)
   if (earlier > 0) await advanceTimers(scope, 'retention', earlier)

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { uuidv7 } from 'uuidv7'
 import { issueApiKey } from '../../actions/tenancy/issue-api-key.ts'
 import { revokeApiKey } from '../../actions/tenancy/revoke-api-key.ts'
-import { type ApiKeyRow, findApiKey, listApiKeys } from '../../storage/api-keys.ts'
+import { type ApiKeyRow, findApiKey, listApiKeys, versionOfApiKey } from '../../storage/api-keys.ts'
 import { type ListParts, listPage } from '../lists.ts'
 import { ApiKey, ApiKeys, IssuedApiKey, NewApiKey } from '../schemas/api-keys.ts'
 import { IdInPath, listQuery, Nothing, WriteQuery } from '../schemas/common.ts'
@@ -87,9 +87,11 @@ export const apiKeyRoutes: FastifyPluginAsyncTypebox<ListParts> = async (app, pa
   )
 }
 
-function onTheWire({ id, name, prefix, scopes, createdBy, createdAt, expiresAt, revokedAt }: ApiKeyRow): ApiKey {
+function onTheWire(row: ApiKeyRow): ApiKey {
+  const { id, name, prefix, scopes, createdBy, createdAt, expiresAt, revokedAt } = row
   return {
     id,
+    version: versionOfApiKey(row),
     name,
     prefix,
     scopes,

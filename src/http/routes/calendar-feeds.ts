@@ -5,7 +5,12 @@ import { uuidv7 } from 'uuidv7'
 import { openFeed, revokeFeed } from '../../actions/calendar/manage-feeds.ts'
 import { USUAL_CALENDAR_DATES } from '../../domain/calendar-entries.ts'
 import { calendarLink } from '../../domain/links.ts'
-import { type CalendarFeedRow, findCalendarFeed, listCalendarFeeds } from '../../storage/calendar-feeds.ts'
+import {
+  type CalendarFeedRow,
+  findCalendarFeed,
+  listCalendarFeeds,
+  versionOfFeed
+} from '../../storage/calendar-feeds.ts'
 import { currentPolicy } from '../../storage/policies.ts'
 import { type ListParts, listPage } from '../lists.ts'
 import { CalendarFeed, CalendarFeeds, NewCalendarFeed, OpenedCalendarFeed } from '../schemas/calendar.ts'
@@ -96,6 +101,7 @@ export const calendarFeedRoutes: FastifyPluginAsyncTypebox<ListParts> = async (a
 function onTheWire({ tenantId: _, hash: __, locale, ...row }: CalendarFeedRow): CalendarFeed {
   return {
     ...row,
+    version: versionOfFeed(row),
     language: locale,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,

@@ -3,13 +3,14 @@
 import { Type } from 'typebox'
 import { SCOPES } from '../../domain/actor.ts'
 import { API_KEY_KINDS } from '../../storage/api-key-secrets.ts'
-import { EXAMPLE_ID, Id, Instant, pageOf, strict } from './common.ts'
+import { EXAMPLE_ID, Id, Instant, pageOf, strict, Version } from './common.ts'
 import { nullable, refer, type Wire } from './component.ts'
 
 const ScopeName = Type.Enum([...SCOPES])
 
 const parts = {
   id: Id,
+  version: Version,
   name: Type.String({ minLength: 1, maxLength: 100 }),
   prefix: Type.String({ description: 'Its first characters, to tell keys apart.' }),
   scopes: Type.Array(ScopeName, { minItems: 1, uniqueItems: true, maxItems: SCOPES.length }),
@@ -21,6 +22,7 @@ const parts = {
 
 const EXAMPLE = {
   id: EXAMPLE_ID,
+  version: 1,
   name: 'Web shop',
   prefix: 'hab_live_Zk3v',
   scopes: ['requests:write', 'checks:read'],

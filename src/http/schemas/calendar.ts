@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { CALENDAR_DATES, USUAL_CALENDAR_DATES } from '../../domain/calendar-entries.ts'
 import { RIGHTS } from '../../domain/rights.ts'
 import { LOCALES } from '../../domain/subject-request.ts'
-import { EXAMPLE_ID, Id, Instant, pageOf, strict } from './common.ts'
+import { EXAMPLE_ID, Id, Instant, pageOf, strict, Version } from './common.ts'
 import { nullable, refer, type Wire } from './component.ts'
 
 const Assignee = Type.String({ minLength: 1, maxLength: 200, description: "A staff member's `sub`." })
@@ -28,6 +28,7 @@ export const CalendarQuery = strict({
 
 const parts = {
   id: Id,
+  version: Version,
   name: Type.String({ minLength: 1, maxLength: 100, description: 'To tell calendars apart.' }),
   right: nullable(RightName, { description: 'Null shows every right.' }),
   assignee: nullable(Assignee, { description: 'Null shows what anybody or nobody works on.' }),
@@ -41,6 +42,7 @@ const parts = {
 
 const EXAMPLE = {
   id: EXAMPLE_ID,
+  version: 1,
   name: 'Deadlines on my phone',
   right: null,
   assignee: 'auth0|66d2f1',
