@@ -34,11 +34,13 @@ export function idempotencyClaimOf(request: IdempotentRequest, who: Who): Idempo
     })
   }
   const [path] = request.url.split('?', 1)
+  const fingerprint = hash('sha256', `${path}\n${JSON.stringify(request.body ?? null)}`, 'buffer')
   return {
-    credential: `${who.actor.mover}:${who.actor.id}`,
+    // Strangers have no name. Whoever says the same words with the same key is taken for the same, and nobody takes another's key.
+    credential: `${who.actor.mover}:${who.actor.id ?? fingerprint.toString('hex')}`,
     route: `${request.method} ${request.routeOptions.url}`,
     key,
-    fingerprint: hash('sha256', `${path}\n${JSON.stringify(request.body ?? null)}`, 'buffer'),
+    fingerprint,
     // Who repeats a lost call does so in real time, however far the clock of a sandbox went meanwhile.
     at: who.serviceNow ?? who.now
   }

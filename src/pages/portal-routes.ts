@@ -1,6 +1,7 @@
 // Asking: the page with the form, and what the form is sent.
 
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { uuidv7 } from 'uuidv7'
 import { offeredRights } from '../actions/intake/offered-rights.ts'
 import { receiveSubmission } from '../actions/intake/receive-submission.ts'
 import { HabeasError } from '../domain/errors.ts'
@@ -37,7 +38,7 @@ export async function portalRoutes(app: FastifyInstance, parts: PageParts): Prom
     const { act } = await visit(parts, slug)
     const secret = browser.give(request, reply)
     try {
-      await act(scope => receiveSubmission(scope, submissionOf(typed, offer), secret))
+      await act(scope => receiveSubmission(scope, uuidv7(), submissionOf(typed, offer), secret))
     } catch (error) {
       if (!(error instanceof HabeasError) || error.code !== 'right_not_offered') throw error
       return show(reply.code(422), portalPage({ slug, policy, locale, offer, typed, faults: ['form.error.right'] }))

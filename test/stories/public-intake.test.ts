@@ -51,6 +51,38 @@ t.test('A stranger asks through the call', async t => {
   })
 })
 
+t.test('A form that is sent twice because the answer was lost', async t => {
+  const house = await openHouse(t)
+  const tenant = await house.tenant()
+  const door = `/public/${tenant.slug}/requests`
+  const key = { 'idempotency-key': '6f2b' }
+  const [first, second] = [await house.stranger.post(door, ASKED, key), await house.stranger.post(door, ASKED, key)]
+
+  await t.test('is one form', async t => {
+    t.equal(second.statusCode, 202)
+    t.equal(second.body, first.body)
+    t.equal(second.headers['idempotency-replayed'], 'true')
+    await house.doPromisedWork()
+    t.equal((await tenant.agent.get('/v1/requests')).json().data.length, 1)
+    t.equal(house.letterbox.messages.length, 1)
+  })
+
+  await t.test('while the key of one stranger is in no other’s way', async t => {
+    const other = await house.stranger.post(door, { ...ASKED, subject: { email: 'nobody@example.net' } }, key)
+    t.equal(other.statusCode, 202)
+    t.equal(other.headers['idempotency-replayed'], undefined)
+  })
+
+  await t.test('and one that is only tried leaves nothing', async t => {
+    const kept = (await tenant.agent.get('/v1/inbound')).json().data.length
+    const tried = await house.stranger.post(`${door}?dryRun=true`, ASKED)
+    t.match(tried.headers, { 'dry-run': 'true' })
+    t.equal(tried.body, first.body)
+    t.equal((await house.stranger.post(`${door}?dryRun=true`, { ...ASKED, rights: [] })).statusCode, 422)
+    t.equal((await tenant.agent.get('/v1/inbound')).json().data.length, kept)
+  })
+})
+
 t.test('The number of statements is the same for everybody', async t => {
   const house = await openHouse(t)
   const tenant = await house.tenant()

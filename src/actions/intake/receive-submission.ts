@@ -1,7 +1,6 @@
 // What the public form was sent: kept at once and read by a job, so that the answer tells nothing about anybody.
 
 import { hash } from 'node:crypto'
-import { uuidv7 } from 'uuidv7'
 import { detailsByRight } from '../../domain/details.ts'
 import { HabeasError } from '../../domain/errors.ts'
 import { parseMailbox } from '../../domain/mailbox-address.ts'
@@ -39,12 +38,12 @@ export interface Submission {
  */
 export async function receiveSubmission(
   scope: Scope,
+  id: string,
   submission: Submission,
   browserSecret: string | null
 ): Promise<void> {
   const { body: policy } = await currentPolicy(scope)
   const contents = checked(policy, submission)
-  const id = uuidv7()
   await keepInbound(scope, {
     id,
     contents,

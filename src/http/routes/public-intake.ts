@@ -1,15 +1,17 @@
 // Intake without credentials. The answer is the same for everybody: what is sent is kept, and read by a job.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { uuidv7 } from 'uuidv7'
 import { receiveSubmission } from '../../actions/intake/receive-submission.ts'
 import type { Clock } from '../../clock.ts'
 import { SUBJECT } from '../../domain/actor.ts'
 import { HabeasError } from '../../domain/errors.ts'
-import { type Database, findDoor, inTenant } from '../../storage/database.ts'
-import { NoQuery } from '../schemas/common.ts'
+import { type Database, findDoor, type Who } from '../../storage/database.ts'
+import { WriteQuery } from '../schemas/common.ts'
 import { refer } from '../schemas/component.ts'
 import { DetailsShape } from '../schemas/people.ts'
 import { Accepted, SlugInPath, Submission } from '../schemas/public-intake.ts'
+import { write } from '../writes.ts'
 
 const ANSWER = {
   message:
@@ -30,8 +32,9 @@ export const publicIntakeRoutes: FastifyPluginAsyncTypebox<{ db: Database; clock
         summary: 'Ask, without credentials',
         description: `Always 202 and the same body, whether or not the person is known. A mail with a link and a code goes to the address, and nothing happens before it is confirmed. No more than three forms a day lead to a mail to one address: later ones are kept for staff to look at.`,
         tags: ['Public'],
+        security: [],
         params: SlugInPath,
-        querystring: NoQuery,
+        querystring: WriteQuery,
         body: Submission,
         response: { 202: refer(Accepted) }
       }
@@ -52,10 +55,15 @@ export const publicIntakeRoutes: FastifyPluginAsyncTypebox<{ db: Database; clock
         requester: requester === undefined ? null : { ...requester, authority: requester.authority ?? null },
         details
       }
-      await inTenant(db, { tenantId: door.tenantId, actor: SUBJECT, now: clock() }, scope =>
-        receiveSubmission(scope, submission, null)
+      const who = (): Who => ({ tenantId: door.tenantId, actor: SUBJECT, now: clock() })
+      const { method, url, headers, body, query, routeOptions } = request
+      return await write(
+        db,
+        { method, url, headers, body, query, routeOptions, who },
+        reply,
+        { status: 202, resource: uuidv7(), render: async () => ANSWER },
+        (scope, id) => receiveSubmission(scope, id, submission, null)
       )
-      return reply.code(202).send(ANSWER)
     }
   )
 }
