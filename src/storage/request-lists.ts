@@ -1,6 +1,6 @@
 // Lists of requests: keyset only, with an index for each order that is offered. Totals are never counted on the way.
 
-import { and, asc, eq, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lt, not, type SQL, sql } from 'drizzle-orm'
 import type { LocalDate } from '../domain/deadline/local-date.ts'
 import type { RegimeName } from '../domain/deadline/regimes.ts'
 import { OPEN_STATES, type State } from '../domain/lifecycle.ts'
@@ -19,6 +19,8 @@ export interface RequestFilter {
   readonly state?: State | undefined
   readonly right?: Right | undefined
   readonly regime?: RegimeName | undefined
+  /** Whether it has not ended yet. */
+  readonly open?: boolean | undefined
   readonly dueBefore?: LocalDate | undefined
   /** Open, and due before this day of the tenant's. */
   readonly overdueOn?: LocalDate | undefined
@@ -73,13 +75,14 @@ function beyond(byDue: boolean, { at, id }: PageEnd): SQL {
 }
 
 function conditions(scope: Scope, filter: RequestFilter): (SQL | undefined)[] {
-  const { state, right, regime, dueBefore, overdueOn, assignee, caseId, email, externalId, text } = filter
+  const { state, right, regime, open, dueBefore, overdueOn, assignee, caseId, email, externalId, text } = filter
   return [
     state && eq(subjectRequests.state, state),
     right && eq(subjectRequests.right, right),
     regime && eq(subjectRequests.regime, regime),
+    open === undefined ? undefined : open ? isOpen : not(isOpen),
     dueBefore && lt(subjectRequests.dueOn, dueBefore),
-    overdueOn && and(lt(subjectRequests.dueOn, overdueOn), sql`${subjectRequests.state} in ${[...OPEN_STATES]}`),
+    overdueOn && and(lt(subjectRequests.dueOn, overdueOn), isOpen),
     assignee && eq(subjectRequests.assignee, assignee),
     caseId && eq(subjectRequests.caseId, caseId),
     externalId && eq(subjectRequests.externalId, externalId),
@@ -87,6 +90,8 @@ function conditions(scope: Scope, filter: RequestFilter): (SQL | undefined)[] {
     text && textCondition(scope, text)
   ].filter(condition => condition !== undefined && condition !== '') as (SQL | undefined)[]
 }
+
+const isOpen = inArray(subjectRequests.state, [...OPEN_STATES])
 
 /** Words of the subject's name, address or identifiers (all of them), or the reference, or the external id. Each way has its own index. */
 function textCondition(scope: Scope, text: string): SQL {

@@ -53,3 +53,22 @@ t.test('A list', async t => {
 
   t.same((await neighbour.get('/v1/systems')).json().data, [], 'and neighbours see their own')
 })
+
+t.test('The requests that have not ended', async t => {
+  const house = await openHouse(t)
+  const { agent, integration } = await house.tenant()
+  const ids: string[] = []
+  for (const number of [0, 1, 2]) {
+    const asked = { rights: ['access'], subject: { email: `mia.${number}@example.com` } }
+    ids.push((await integration.post('/v1/requests', asked)).json().requests[0].id)
+    house.pass({ days: 2 })
+  }
+  const [, ended] = ids
+  await agent.post(`/v1/requests/${ended}/cancellation`, { reason: 'duplicate' })
+  const listed = async (query: string) =>
+    (await agent.get(`/v1/requests?${query}`)).json().data.map((request: { id: string }) => request.id)
+
+  t.same(await listed('open=true&sort=dueOn'), [ids[0], ids[2]], 'the first to be due comes first')
+  t.same(await listed('open=false'), [ended])
+  t.equal((await listed('sort=dueOn')).length, 3)
+})

@@ -133,6 +133,7 @@ export const RequestListQuery = listQuery({
   state: Type.Optional(Type.Enum([...STATES])),
   right: Type.Optional(Right),
   regime: Type.Optional(RegimeShape),
+  open: Type.Optional(Type.Boolean({ description: 'Only those that have not ended, or only those that have.' })),
   dueBefore: Type.Optional(Day),
   overdue: Type.Optional(Type.Boolean({ description: 'Only open ones whose due day has passed.' })),
   assignee: Type.Optional(Type.String({ maxLength: 200 })),
