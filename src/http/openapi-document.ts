@@ -9,9 +9,51 @@ export function finished<T extends object>(document: T): T {
   const schemas = objectAt(components, 'schemas')
   return {
     ...relaxed,
-    paths: byName(objectAt(relaxed, 'paths')),
-    components: { ...components, schemas: byName(withListExamples(schemas)) }
+    paths: byName(withHeaders(objectAt(relaxed, 'paths'), schemas)),
+    components: { ...components, headers: HEADERS, schemas: byName(withListExamples(schemas)) }
   } as T
+}
+
+const HEADERS = {
+  'Request-Id': { description: 'Names this call in the log.', schema: { type: 'string', format: 'uuid' } },
+  ETag: {
+    description: 'The `version` of what the answer shows; send it back as `If-Match`.',
+    schema: { type: 'string', examples: ['"7"'] }
+  },
+  'Idempotency-Replayed': {
+    description: 'There when the call was done before with this `Idempotency-Key`.',
+    schema: { type: 'string', const: 'true' }
+  },
+  'Dry-Run': { description: 'There when nothing was changed.', schema: { type: 'string', const: 'true' } }
+}
+
+/** Each answer with the headers that come with it. */
+function withHeaders(paths: Json, schemas: Json): Json {
+  const headersOf = (method: string, status: string, answer: Json): (keyof typeof HEADERS)[] => {
+    if (!status.startsWith('2')) return ['Request-Id']
+    const written = method === 'get' ? [] : (['Idempotency-Replayed', 'Dry-Run'] as const)
+    const { $ref, properties } = objectAt(objectAt(objectAt(answer, 'content'), 'application/json'), 'schema')
+    const shown = typeof $ref === 'string' ? objectAt(schemas, $ref.slice($ref.lastIndexOf('/') + 1)) : { properties }
+    return ['Request-Id', ...written, ...('version' in objectAt(shown, 'properties') ? (['ETag'] as const) : [])]
+  }
+  const ofOperation = (method: string, operation: Json): Json => ({
+    ...operation,
+    responses: mapValues(objectAt(operation, 'responses'), (answer, status) => {
+      if (!isObject(answer)) return answer
+      const names = headersOf(method, status, answer)
+      const headers = Object.fromEntries(names.map(name => [name, { $ref: `#/components/headers/${name}` }]))
+      return { ...answer, headers: { ...objectAt(answer, 'headers'), ...headers } }
+    })
+  })
+  return mapValues(paths, path =>
+    isObject(path)
+      ? mapValues(path, (operation, method) => (isObject(operation) ? ofOperation(method, operation) : operation))
+      : path
+  )
+}
+
+function mapValues(entries: Json, change: (value: unknown, name: string) => unknown): Json {
+  return Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, change(value, name)]))
 }
 
 /** What has a default may be left out: the validator fills it in before it asks whether it is there. */

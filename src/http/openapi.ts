@@ -95,6 +95,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     theme: { title: 'Habeas API' },
     uiConfig: { deepLinking: true, persistAuthorization: false, tryItOutEnabled: true }
   })
+  app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'))
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }
 
