@@ -6,7 +6,7 @@ const ATTRIBUTION = [
   /^On\s.{6,300}\swrote:$/i,
   /^(?:Den|Man|Tirs?|Ons|Tors?|Fre|Lør|Søn)\b.{6,300}\sskrev(?:\s.{1,200})?:$/i,
   /^(?:Στις|Την|Τη|Το)\s.{6,300}\sέγραψε:$/iu,
-  /^.{3,200}<[^<>\s]+@[^<>\s]+>\s(?:wrote|skrev|έγραψε):$/iu
+  /^.{3,200}<[^<>\s@]+@[^<>\s]+>\s(?:wrote|skrev|έγραψε):$/iu
 ]
 const ORIGINAL_MESSAGE = /^[-_ ]{2,40}(?:Original Message|Oprindelig (?:meddelelse|besked)|Αρχικό μήνυμα)[-_ ]{2,40}$/iu
 const FROM_LINE = /^\*?(?:From|Fra|Από):\*?\s/iu
@@ -16,6 +16,9 @@ const DEVICE_SIGNATURE =
 /** A forwarded mail is the message, not its history. */
 const FORWARD_SUBJECT = /^\s*(?:fwd?|vs|wg|πρθ)\s*:/iu
 const FORWARD_MARK = /^[-_ ]{2,40}(?:Forwarded message|Videresendt (?:besked|meddelelse)|Προωθημένο μήνυμα)/imu
+
+/** Characters. A longer line is prose, and patterns are not let loose on it. */
+const ATTRIBUTION_MAX = 600
 
 /** Lines below `-- ` that still make a signature, and not a text after a dash. */
 const SIGNATURE_LINES_MAX = 15
@@ -47,7 +50,7 @@ function startsHistory(lines: readonly string[], i: number, quoteStart: number):
 }
 
 function isAttribution(line: string): boolean {
-  return ATTRIBUTION.some(pattern => pattern.test(line))
+  return line.length <= ATTRIBUTION_MAX && ATTRIBUTION.some(pattern => pattern.test(line))
 }
 
 function withoutSignature(lines: readonly string[]): readonly string[] {

@@ -387,6 +387,8 @@ t.test('Hostile text costs no time', async t => {
     `${'- '.repeat(300_000)}`,
     `On ${'x '.repeat(200_000)}`,
     '<'.repeat(500_000),
+    `abcd<${'@'.repeat(500_000)}\n> x`,
+    `abcd <${'a@'.repeat(250_000)} wrote:\n> x`,
     `${'From: x\n'.repeat(50_000)}`,
     `${'-- \n'.repeat(100_000)}`
   ]
