@@ -1,6 +1,7 @@
 // A mail as it is handed in, and what is kept of it.
 
 import { hash } from 'node:crypto'
+import { holdsProofs, withoutProofs } from '../../domain/quoted-proofs.ts'
 import type { Locale } from '../../domain/subject-request.ts'
 import type { Attachment, KeptMail } from '../../storage/inbound-contents.ts'
 
@@ -40,28 +41,36 @@ const ATTACHMENTS_KEPT_BYTES = 262_144
 /** Characters. */
 const TEXT_KEPT = 200_000
 
-/** What is kept of it. */
+/** A mail that hangs on a mail, as programs declare or name it: ours may hang on the answer to it. */
+const MAIL_TYPE = /^message\//i
+const MAIL_NAME = /\.(?:eml|msg|mht|mhtml)$/i
+
+/** What is kept of it: the answer to a letter quotes the letter, and nobody who reads it is to have the person's link and code. */
 export function keptOf(mail: IncomingMail): KeptMail {
   const bytes = mail.attachments.reduce((sum, { content }) => sum + content.length, 0)
   const keepsAttachments = bytes <= ATTACHMENTS_KEPT_BYTES
   return {
     kind: 'email',
     from: mail.from ?? { name: null, address: null },
-    subject: mail.subject,
-    text: mail.text.slice(0, TEXT_KEPT),
-    wholeText: mail.wholeText.slice(0, TEXT_KEPT),
+    subject: withoutProofs(mail.subject),
+    text: withoutProofs(mail.text.slice(0, TEXT_KEPT)),
+    wholeText: withoutProofs(mail.wholeText.slice(0, TEXT_KEPT)),
     messageId: mail.messageId,
     date: mail.date?.toISOString() ?? null,
     language: mail.language,
     attachments: mail.attachments.map(
-      ({ filename, contentType, content }): Attachment => ({
-        name: filename,
-        type: contentType,
-        bytes: content.length,
-        content: keepsAttachments ? content.toString('base64') : null
+      (attachment): Attachment => ({
+        name: attachment.filename,
+        type: attachment.contentType,
+        bytes: attachment.content.length,
+        content: keepsAttachments && !mayHoldProofs(attachment) ? attachment.content.toString('base64') : null
       })
     )
   }
+}
+
+function mayHoldProofs({ filename, contentType, content }: IncomingMail['attachments'][number]): boolean {
+  return MAIL_TYPE.test(contentType) || MAIL_NAME.test(filename ?? '') || holdsProofs(content.toString('latin1'))
 }
 
 /** The sender counts as well, so that nobody can hold a Message-ID that another's mail is going to have. */
