@@ -11,10 +11,12 @@ export interface Mailbox {
    */
   readonly indexForm: string
   /**
-   * `indexForm` without upper case, for the two uses where taking two people for one is the safe mistake: asking the
-   * register whether somebody objected, and counting mails to one inbox. Never for identity.
+   * `indexForm` without upper case, for asking the register whether somebody objected: there, taking two people for one is the
+   * safe mistake. Never for identity.
    */
   readonly foldedForm: string
+  /** `foldedForm` without a `+tag`, for counting mails to one inbox. Never for anything else. */
+  readonly inboxForm: string
 }
 
 /** Octets, RFC 5321 section 4.5.3.1.1. */
@@ -61,7 +63,9 @@ export function parseMailbox(text: string, pointer = ''): Mailbox {
 
   const address = `${localPart}@${domain}`
   if (octets(address) > ADDRESS_MAX) throw refusal(pointer, 'length', `at most ${ADDRESS_MAX} bytes`)
-  return { address, indexForm: address, foldedForm: address.toLowerCase() }
+  const foldedForm = address.toLowerCase()
+  // A tag follows a name: an address that begins with the sign has none.
+  return { address, indexForm: address, foldedForm, inboxForm: foldedForm.replace(/(?<=^[^+@]+)\+[^@]*/, '') }
 }
 
 /** The same, for text that may hold anything: null instead of a refusal. */

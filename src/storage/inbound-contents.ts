@@ -15,6 +15,7 @@ export const INBOUND_REASONS = [
   'right_not_offered',
   'sender_not_readable',
   'too_many_for_address',
+  'address_muted',
   'not_sorted_in_time',
   'by_staff'
 ] as const

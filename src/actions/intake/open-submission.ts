@@ -6,7 +6,6 @@ import { findCase } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import {
   contentsOfInbound,
-  countOpenedForAddress,
   type InboundRow,
   lockInbound,
   moveInboundIntoCase,
@@ -15,19 +14,13 @@ import {
 } from '../../storage/inbound.ts'
 import type { InboundReason, KeptForm } from '../../storage/inbound-contents.ts'
 import { openRequestsIn } from './open-requests.ts'
+import { HOURS_COUNTED, whyNoMail } from './spare-inboxes.ts'
 import { tellOfInbound } from './tell-of-inbound.ts'
 
 /**
- * Forms for one address in 24 hours that lead to a mail there. Beyond it they are kept and staff are told, but no mail leaves:
- * whoever fills in the form with somebody else's address cannot flood that inbox. Staff can open what was kept; its period
- * counts from the day it came in.
- */
-const MAILS_PER_ADDRESS = 3
-const HOURS_COUNTED = 24
-
-/**
  * Opens one case, received when the form was sent. Nothing merges with what the same person asked before: nobody has proven
- * yet that it is the same. Safe to repeat.
+ * yet that it is the same. One that leads to no mail is kept, and left to staff: they can open it, and its period counts from the
+ * day it came in. Safe to repeat.
  * @throws {HabeasError} `not_found`
  */
 export async function openSubmission(scope: Scope, inboundId: string): Promise<void> {
@@ -36,9 +29,8 @@ export async function openSubmission(scope: Scope, inboundId: string): Promise<v
   const contents = contentsOfInbound(scope, row, null)
   if (contents.kind !== 'form') throw new Error('Only a form is opened as one.')
 
-  const since = inHours(scope.now, -HOURS_COUNTED)
-  const opened = row.addressKey === null ? 0 : await countOpenedForAddress(scope, row.addressKey, since)
-  if (opened >= MAILS_PER_ADDRESS) return await leaveToStaff(scope, row, 'too_many_for_address', since)
+  const why = await whyNoMail(scope, row, contents.subject)
+  if (why !== null) return await leaveToStaff(scope, row, why, inHours(scope.now, -HOURS_COUNTED))
 
   const caseId = await openCase(scope, row, contents)
   if (caseId === null) return await leaveToStaff(scope, row, 'right_not_offered', null)
