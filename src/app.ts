@@ -11,7 +11,7 @@ import { openCursors } from './http/cursors.ts'
 import { refuseUnderLoad } from './http/load.ts'
 import { type MetricsParts, measure } from './http/metrics.ts'
 import { describeApi } from './http/openapi.ts'
-import { countRate, limitRate, type RateLimit } from './http/rate-limits.ts'
+import { countRate, limitCalls, limitRate, type RateLimit } from './http/rate-limits.ts'
 import { logCalls, logFailedCalls } from './http/request-log.ts'
 import { apiKeyRoutes } from './http/routes/api-keys.ts'
 import { auditRoutes } from './http/routes/audit.ts'
@@ -53,10 +53,14 @@ export interface Limits {
   /** Of the doors without credentials. */
   readonly public: RateLimit
   readonly failedCredentials: RateLimit
+  /** Of each caller with credentials, in each process, intake and checks left out; left out, none. */
+  readonly calls?: RateLimit | undefined
   /** Milliseconds by which the event loop may lag before calls are turned away with 503; 0 never turns any away. */
   readonly eventLoopDelayMs: number
   /** Bytes of one upload of collected data; left out, 2 GiB. */
   readonly uploadBytes?: number | undefined
+  /** Bytes of all that is collected for one request; left out, 50 GiB. */
+  readonly requestBytes?: number | undefined
   /** Milliseconds for which an upload may stand still; left out, a minute. */
   readonly uploadIdleMs?: number | undefined
   /** Milliseconds in which the body of any other call has to be here; left out, five minutes. */
@@ -122,6 +126,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
 
   async function otherRoutes(v1: FastifyInstance): Promise<void> {
     logCalls(v1)
+    if (limits.calls !== undefined) await limitCalls(v1, limits.calls)
     await v1.register(helmet, API_HEADERS)
     const cursors = openCursors(db)
     await v1.register(subjectRequestRoutes, { db, cursors })
@@ -135,6 +140,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
       db,
       objects: parts.objects,
       maxUploadBytes: limits.uploadBytes,
+      maxRequestBytes: limits.requestBytes,
       uploadIdleMs: limits.uploadIdleMs
     })
     await v1.register(historyRoutes, { db })

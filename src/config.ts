@@ -1,4 +1,4 @@
-// The environment, read once, by main.ts alone: typed and frozen settings, or every fault named at once. No secret has a
+// The environment, read once, where a program begins: typed and frozen settings, or every fault named at once. No secret has a
 // default, and no variable says which kind of place this is: production runs the code that the tests ran.
 
 import { readFileSync } from 'node:fs'
@@ -64,8 +64,10 @@ function compose(env: Partial<Environment>, complain: Complain): Settings {
     limits: {
       public: { max: env.RATE_LIMIT_PUBLIC ?? 0, windowSeconds },
       failedCredentials: { max: env.RATE_LIMIT_FAILED_CREDENTIALS ?? 0, windowSeconds },
+      calls: { max: env.RATE_LIMIT_CALLS ?? 0, windowSeconds },
       eventLoopDelayMs: EVENT_LOOP_DELAY_MS,
       uploadBytes: env.UPLOAD_MAX_BYTES ?? 0,
+      requestBytes: env.UPLOAD_MAX_BYTES_PER_REQUEST ?? 0,
       uploadIdleMs: (env.UPLOAD_IDLE_SECONDS ?? 0) * 1000
     },
     lingerMs: (env.SHUTDOWN_LINGER_SECONDS ?? 0) * 1000,

@@ -1,4 +1,4 @@
-// The variables of the environment, with their types and defaults. Only config.ts reads them.
+// The variables of the environment, with their types and defaults. Only config.ts reads their values.
 
 import { envSchema } from 'env-schema'
 import { type Static, Type } from 'typebox'
@@ -35,8 +35,14 @@ export const ENVIRONMENT = Type.Object({
   METRICS_TOKEN: text(),
   RATE_LIMIT_PUBLIC: Type.Integer({ minimum: 1, maximum: 1_000_000, default: 60 }),
   RATE_LIMIT_FAILED_CREDENTIALS: Type.Integer({ minimum: 1, maximum: 1_000_000, default: 30 }),
+  RATE_LIMIT_CALLS: Type.Integer({ minimum: 1, maximum: 100_000_000, default: 1_200 }),
   RATE_LIMIT_WINDOW_SECONDS: Type.Integer({ minimum: 1, maximum: 86_400, default: 60 }),
   UPLOAD_MAX_BYTES: Type.Integer({ minimum: 1_048_576, maximum: 1_099_511_627_776, default: 2_147_483_648 }),
+  UPLOAD_MAX_BYTES_PER_REQUEST: Type.Integer({
+    minimum: 1_048_576,
+    maximum: 1_099_511_627_776,
+    default: 53_687_091_200
+  }),
   UPLOAD_IDLE_SECONDS: Type.Integer({ minimum: 5, maximum: 3_600, default: 60 }),
   SHUTDOWN_LINGER_SECONDS: Type.Integer({ minimum: 0, maximum: 20, default: 3 })
 })

@@ -38,7 +38,8 @@ t.test('Good settings', async t => {
     logLevel: 'info'
   })
   t.match(settings.database, { ownerUrl: GOOD.DATABASE_URL, logins: null, poolSize: 10 })
-  t.match(settings.limits, { uploadBytes: 2 ** 31, uploadIdleMs: 60_000 })
+  t.match(settings.limits, { uploadBytes: 2 ** 31, requestBytes: 50 * 2 ** 30, uploadIdleMs: 60_000 })
+  t.match(settings.limits, { calls: { max: 1_200, windowSeconds: 60 } })
   t.same(settings.retiredSigningKeys, [])
   t.match(settings.staffTokens, {
     keys: { secret: GOOD.JWT_SECRET },
@@ -153,6 +154,8 @@ t.test('Settings for other houses', async t => {
     HABEAS_RETIRED_SIGNING_KEYS: `${key()},`,
     UPLOAD_MAX_BYTES: '1048576',
     UPLOAD_IDLE_SECONDS: '5',
+    RATE_LIMIT_CALLS: '50',
+    RATE_LIMIT_WINDOW_SECONDS: '10',
     JWT_SECRET: '',
     JWT_JWKS_URL: 'https://id.example.com/jwks.json',
     PUBLIC_URL: 'http://localhost:3000',
@@ -162,7 +165,7 @@ t.test('Settings for other houses', async t => {
   t.match(settings.database, { ownerUrl: null, logins: { appUrl: logins.APP_DATABASE_URL } })
   t.equal(settings.roots.retired.length, 2)
   t.equal(settings.retiredSigningKeys?.length, 1)
-  t.match(settings.limits, { uploadBytes: 1_048_576, uploadIdleMs: 5_000 })
+  t.match(settings.limits, { uploadBytes: 1_048_576, uploadIdleMs: 5_000, calls: { max: 50, windowSeconds: 10 } })
   t.match(settings.staffTokens.keys, { jwksUrl: 'https://id.example.com/jwks.json' })
 })
 

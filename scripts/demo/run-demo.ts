@@ -36,6 +36,7 @@ const WAIT_SECONDS = 8
 const WIDE_LIMITS = {
   public: { max: 100_000, windowSeconds: 60 },
   failedCredentials: { max: 100_000, windowSeconds: 60 },
+  calls: { max: 1_000_000, windowSeconds: 60 },
   eventLoopDelayMs: 0
 }
 

@@ -1,5 +1,6 @@
-// How much one place may ask for. The counters lie in the database, so that every process counts the same; addresses and
-// credentials are kept as keyed hashes only.
+// How much one place may ask for without credentials: the counters lie in the database, so that every process counts the same,
+// with addresses as keyed hashes only. Callers with credentials are counted by each process in memory: what is kept from one of
+// them is its time and its connections.
 
 import { createHmac } from 'node:crypto'
 import rateLimit, { type FastifyRateLimitStoreCtor, normalizeIP } from '@fastify/rate-limit'
@@ -11,7 +12,7 @@ import { derivedKey } from '../storage/sealing.ts'
 import { DoorRefusal } from './door-refusal.ts'
 
 export interface RateLimit {
-  /** Calls from one address (IPv4, or the /64 of an IPv6) in one window. */
+  /** Calls from one address (IPv4, or the /64 of an IPv6), or with one credential, in one window. */
   readonly max: number
   readonly windowSeconds: number
 }
@@ -45,6 +46,17 @@ export async function countRate(
     const counted = await count(request)
     if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttlInSeconds)
   }
+}
+
+/** Limits every route of `app` that is mounted after this by tenant and actor. After `requireCredentials`. */
+export async function limitCalls(app: FastifyInstance, { max, windowSeconds }: RateLimit): Promise<void> {
+  await app.register(rateLimit, {
+    max,
+    timeWindow: windowSeconds * 1000,
+    enableDraftSpec: true,
+    keyGenerator: ({ caller }: FastifyRequest) => `${caller?.tenantId} ${caller?.actor.id}`,
+    errorResponseBuilder: (_request: FastifyRequest, { ttl }: { ttl: number }) => tooMany(Math.ceil(ttl / 1000))
+  })
 }
 
 function optionsOf({ db, clock, name, limit, countedBy = addressOf }: RateLimitParts) {

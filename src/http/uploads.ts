@@ -21,10 +21,15 @@ import { DoorRefusal, malformed } from './door-refusal.ts'
 /** Of one upload, unless the deployment says otherwise: 2 GiB. */
 export const UPLOAD_BYTES = 2 * 1024 ** 3
 
+/** Of all uploads for one request, unless the deployment says otherwise: 50 GiB. */
+export const REQUEST_BYTES = 50 * 1024 ** 3
+
 export interface UploadParts {
   readonly db: Database
   readonly objects: ObjectStore
   readonly maxBytes: number
+  /** Of all that is handed in for the request. */
+  readonly maxRequestBytes: number
 }
 
 /** Hands every body of `app` to its route unread, whatever its type. */
@@ -40,7 +45,7 @@ export function takeBodiesAsTheyCome(app: FastifyInstance): void {
  * @throws {DoorRefusal} `unsupported_media_type` for a compressed body; `malformed` for one that breaks off
  */
 export async function receiveUpload(
-  { db, objects, maxBytes }: UploadParts,
+  { db, objects, maxBytes, maxRequestBytes }: UploadParts,
   request: FastifyRequest,
   { taskId, offered, isRehearsal }: { taskId: string; offered: Offered; isRehearsal: boolean }
 ): Promise<Arrived & Kept> {
@@ -49,8 +54,10 @@ export async function receiveUpload(
   const run = isRehearsal ? rehearse : inTenant
   const store = isRehearsal ? NOWHERE : objects
 
-  const shelf = await retryConflicts(() => run(db, request.who(), scope => expectData(scope, taskId, offered)))
-  const arrived = await receive(request, store, maxBytes, shelf, offered)
+  const shelf = await retryConflicts(() =>
+    run(db, request.who(), scope => expectData(scope, taskId, offered, maxRequestBytes))
+  )
+  const arrived = await receive(request, store, Math.min(maxBytes, shelf.room), shelf, offered)
   try {
     const kept = await retryConflicts(() => run(db, request.who(), scope => keepData(scope, shelf, offered, arrived)))
     return { ...arrived, ...kept }

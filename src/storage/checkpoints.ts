@@ -12,6 +12,16 @@ export async function lockCheckpoints(scope: Scope): Promise<void> {
   await scope.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`checkpoints of ${scope.tenantId}`}, 0))`)
 }
 
+/** The same without waiting. @returns false while somebody else holds it */
+export async function tryLockCheckpoints(scope: Scope): Promise<boolean> {
+  const {
+    rows: [row]
+  } = await scope.tx.execute<{ taken: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${`checkpoints of ${scope.tenantId}`}, 0)) as taken`
+  )
+  return row?.taken ?? false
+}
+
 export async function newestCheckpoint(scope: Scope): Promise<CheckpointRow | undefined> {
   const [row] = await scope.tx.select().from(checkpoints).orderBy(desc(checkpoints.seq)).limit(1)
   return row

@@ -64,3 +64,36 @@ t.test('The counters hold no addresses', async t => {
   t.equal(rows.length, 1)
   t.match(rows[0]?.key, /^[\w-]{43}$/)
 })
+
+t.test('Whoever has credentials is limited too', async t => {
+  const house = await openHouse(t, { limits: { calls: LIMIT } })
+  const [tenant, neighbour] = [await house.tenant(), await house.tenant()]
+  const read = (client = tenant.auditor) => client.get('/v1/requests')
+
+  const first = await read()
+  t.equal(first.statusCode, 200)
+  t.match(first.headers, { 'ratelimit-limit': '3', 'ratelimit-remaining': '2', 'ratelimit-reset': /^\d+$/ })
+  const statuses = [(await read()).statusCode, (await tenant.auditor.get('/v1/policy')).statusCode]
+  t.same([...statuses, (await read()).statusCode], [200, 200, 429], 'by all that they call')
+  const refused = await read()
+  t.match(refused.json(), { code: 'rate_limited', status: 429 })
+  t.match(refused.headers, { 'retry-after': /^\d+$/, 'ratelimit-remaining': '0' })
+  t.equal((await read(tenant.agent)).statusCode, 200, 'while a colleague goes on')
+  t.equal((await read(neighbour.auditor)).statusCode, 200, 'and whoever has the same name elsewhere')
+
+  const body = { rights: ['access'], subject: { name: 'Mia' } }
+  const check = { purpose: 'newsletter', subjects: [{ email: 'mia@example.com' }] }
+  const hot = async () => [
+    await tenant.integration.post('/v1/requests', body),
+    await tenant.integration.post('/v1/checks', check)
+  ]
+  const answers = [...(await hot()), ...(await hot()), ...(await hot())]
+  t.same(
+    answers.map(answer => answer.statusCode),
+    [201, 200, 201, 200, 201, 200],
+    'intake and checks are not counted: products call them all the time'
+  )
+  t.equal((await read(tenant.integration)).statusCode, 200, 'nor do they take anything from the others')
+  const rows = await house.db.raw<{ key: string }[]>`select key from rate_limits`
+  t.same(rows, [], 'and no call costs a round trip to the database to be counted')
+})

@@ -2,6 +2,7 @@
 
 import t from 'tap'
 import { HistoryRewritten } from '../../src/actions/proof/write-checkpoint.ts'
+import { HabeasError } from '../../src/domain/errors.ts'
 import { checkpointSigner } from '../../src/storage/checkpoint-keys.ts'
 import { openBurgledHouse } from '../support/burgled-house.ts'
 
@@ -155,12 +156,25 @@ t.test(
   'While the tenant is at work no verification raises a false alarm, and no two checkpoints get in each other’s way',
   async t => {
     const writing = Array.from({ length: 12 }, (_, n) => openWithHistory(200 + n))
-    const checking = Array.from({ length: 6 }, () => verify())
+    const checking = checkOver(6)
     const signing = Array.from({ length: 3 }, () => checkpoint())
     await Promise.all(writing)
-    for (const verification of await Promise.all(checking))
+    for (const verification of await checking)
       t.same([verification.firstBadLink, verification.firstBadCheckpoint], [null, null])
     t.same((await Promise.all(signing)).map(row => row.seq).sort(), [4, 5, 6])
     t.equal((await verify()).verified, true)
   }
 )
+
+/** Looks again and again, one look after the other. One that meets a signing is told to come back, and comes back. */
+async function checkOver(times: number): Promise<Awaited<ReturnType<typeof verify>>[]> {
+  const seen: Awaited<ReturnType<typeof verify>>[] = []
+  while (seen.length < times) {
+    const one = await verify().catch((error: unknown) => {
+      if (error instanceof HabeasError && error.code === 'unavailable') return null
+      throw error
+    })
+    if (one !== null) seen.push(one)
+  }
+  return seen
+}

@@ -192,6 +192,29 @@ t.test('An upload has its bounds', async t => {
   t.equal((await rowsOf(house)).length, 1)
 })
 
+t.test('What is handed in for one request has its bounds together', async t => {
+  const { house, tenant, taskId } = await begin(t, { limits: { uploadBytes: 1_000, requestBytes: 2_500 } })
+  const put = (name: string, bytes: number, path = taskId) =>
+    tenant.agent.put(`/v1/tasks/${path}/files/${name}`, Buffer.alloc(bytes), FILE)
+  for (const name of ['a', 'b']) t.equal((await put(name, 1_000)).statusCode, 201, name)
+  t.match((await put('c', 501)).json(), { status: 413, code: 'too_large' }, 'one byte more than is left')
+  t.equal((await put('c', 500)).statusCode, 201, 'what is left')
+  t.match((await put('d', 1)).json(), { status: 413, code: 'too_large', limit: 2_500 }, 'and then nothing more')
+  t.equal((await put('a', 1_000)).statusCode, 200, 'but in the place of what is there')
+  await tenant.agent.delete(`/v1/tasks/${taskId}/files/b`)
+  t.equal((await put('d', 400)).statusCode, 201, 'or of what was taken back')
+
+  const both = await Promise.all([put('e', 400), put('f', 400)])
+  t.same(both.map(({ statusCode }) => statusCode).sort(), [201, 413], 'whatever is under way at the same moment')
+  t.equal((await rowsOf(house)).length, 4)
+  const other = await askAndStart(tenant, 'access', { email: 'noa@example.com' })
+  t.equal(
+    (await put('a', 1_000, (await onlyTaskOf(tenant.agent, other)).id)).statusCode,
+    201,
+    'each request for itself'
+  )
+})
+
 t.test('Over a real line', async t => {
   const { house, tenant, taskId } = await begin(t, { limits: { uploadBytes: 5_000_000 } })
   await house.app.listen({ port: 0, host: '127.0.0.1' })

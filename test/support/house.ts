@@ -123,7 +123,13 @@ export async function openHouse(test: Test, options: HouseOptions = {}): Promise
         maxLifetimeSeconds: 86_400,
         ...options.staffTokens
       },
-      limits: { public: WIDE, failedCredentials: WIDE, eventLoopDelayMs: 0, ...options.limits },
+      limits: {
+        public: WIDE,
+        failedCredentials: WIDE,
+        calls: WIDE,
+        eventLoopDelayMs: 0,
+        ...options.limits
+      },
       trustProxyHops: options.trustProxyHops ?? 0,
       signingKey,
       checkWebhookUrl: guard.faultOf,

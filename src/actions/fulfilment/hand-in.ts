@@ -7,7 +7,9 @@ import { inHours } from '../../domain/timers.ts'
 import { caseVaultFor } from '../../storage/cases.ts'
 import {
   type CollectedKind,
+  type CollectedRow,
   collectedNameHash,
+  collectedOfRequest,
   collectedOfTask,
   contextOfCollected,
   putCollected,
@@ -39,6 +41,9 @@ export interface Shelf {
   readonly objectKey: string
   readonly key: Buffer
   readonly context: string
+  /** Bytes of all that the request may have; and what is left of them for this. */
+  readonly requestBytes: number
+  readonly room: number
 }
 
 /** What arrived, whole. */
@@ -60,12 +65,19 @@ export interface Kept {
  * day later by a promise made here: a process that dies between the two transactions leaves nothing behind.
  *
  * @throws {HabeasError} as `holdTask` does; `outcome_not_possible` for a task that collects nothing; `invalid` for a category
- *   that is not the task's; `too_large` for one name too many
+ *   that is not the task's; `too_large` for one name too many, or when the request has all that it may
  */
-export async function expectData(scope: Scope, taskId: string, offered: Offered): Promise<Shelf> {
+export async function expectData(
+  scope: Scope,
+  taskId: string,
+  offered: Offered,
+  requestBytes = Number.POSITIVE_INFINITY
+): Promise<Shelf> {
   const { task, request } = await holdTask(scope, taskId)
   refuseMisplaced(task, offered)
   await refuseTooMany(scope, task, offered)
+  const room = requestBytes - (await bytesBesides(scope, task, offered))
+  if (room <= 0) throw requestIsFull(requestBytes)
   await extendLease(scope, task, leaseFrom(scope))
 
   const id = uuidv7()
@@ -74,18 +86,20 @@ export async function expectData(scope: Scope, taskId: string, offered: Offered)
   const at = inHours(scope.now, HOURS_UNTIL_ABANDONED)
   await promise(scope, 'remove_objects', { keys: [objectKey] }, { at, key: jobOf(objectKey) })
   const vault = await caseVaultFor(scope, request.caseId)
-  return { id, taskId, objectKey, key: vault.objectKey(), context: contextOfCollected(shelf) }
+  return { id, taskId, objectKey, key: vault.objectKey(), context: contextOfCollected(shelf), requestBytes, room }
 }
 
 /**
  * Keeps what arrived, in place of what was handed in under the same name before.
  *
  * @throws {HabeasError} `lease_lost`, `conflict`, `move_not_allowed` when the task was taken over, has ended, or is no longer
- *   wanted: then nothing points at the object, and it goes
+ *   wanted, and `too_large` when the request has become too large: then nothing points at the object, and it goes
  */
 export async function keepData(scope: Scope, shelf: Shelf, offered: Offered, arrived: Arrived): Promise<Kept> {
   const { task, request } = await holdTask({ ...scope, ifMatch: null }, shelf.taskId)
   await refuseTooMany(scope, task, offered)
+  if ((await bytesBesides(scope, task, offered)) + arrived.bytes > shelf.requestBytes)
+    throw requestIsFull(shelf.requestBytes)
   const { kind, ...contents } = offered
   const vault = await caseVaultFor(scope, request.caseId)
   const replaced = await putCollected(scope, {
@@ -135,6 +149,18 @@ async function refuseTooMany(scope: Scope, task: TaskRow, { kind, name }: Offere
   throw new HabeasError('too_large', `A task takes at most ${ITEMS_PER_TASK} datasets and files.`, {
     limit: ITEMS_PER_TASK
   })
+}
+
+/** Of all that was handed in for the request, but for what this replaces: the store is everybody's. */
+async function bytesBesides(scope: Scope, task: TaskRow, { kind, name }: Offered): Promise<number> {
+  const nameHash = collectedNameHash(scope.vault, name)
+  const isReplaced = (row: CollectedRow) => row.taskId === task.id && row.kind === kind && row.nameHash.equals(nameHash)
+  const rows = await collectedOfRequest(scope, task.requestId)
+  return rows.filter(row => !isReplaced(row)).reduce((sum, row) => sum + row.bytes, 0)
+}
+
+function requestIsFull(limit: number): HabeasError {
+  return new HabeasError('too_large', `For one request at most ${limit} bytes are taken.`, { limit })
 }
 
 const jobOf = (objectKey: string) => `upload:${objectKey}`

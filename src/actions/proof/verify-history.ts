@@ -3,9 +3,10 @@
 import { createHash, hash } from 'node:crypto'
 import { type BadLink, type Chain, firstBadLink } from '../../domain/chain.ts'
 import { headLine, originIn, statementText } from '../../domain/checkpoint.ts'
+import { HabeasError } from '../../domain/errors.ts'
 import { findAlteredTexts, findOrphan, readAllChains, readChain } from '../../storage/chains.ts'
 import type { CheckpointSigner } from '../../storage/checkpoint-keys.ts'
-import { type CheckpointRow, lockCheckpoints, readAllCheckpoints } from '../../storage/checkpoints.ts'
+import { type CheckpointRow, readAllCheckpoints, tryLockCheckpoints } from '../../storage/checkpoints.ts'
 import type { Scope } from '../../storage/database.ts'
 import { findSubjectRequest } from '../../storage/subject-requests.ts'
 
@@ -35,10 +36,12 @@ export interface Verification {
  * Walks every chain of the tenant and computes every hash anew, then compares the chains with the checkpoints and the
  * checkpoints with their signatures. What it cannot see is the loss of the newest checkpoint together with all that it
  * covered: for that a copy of its statement has to be kept elsewhere.
+ *
+ * @throws {HabeasError} `unavailable` while the same history is walked, or signed, by somebody else
  */
 export async function verifyHistory(scope: Scope, signer: CheckpointSigner): Promise<Verification> {
-  // A checkpoint written meanwhile would be of later heads than those walked.
-  await lockCheckpoints(scope)
+  // A checkpoint written meanwhile would be of later heads than those walked. Whoever waited for its end would hold a connection.
+  if (!(await tryLockCheckpoints(scope))) throw isWalked()
   const signed = await verifyCheckpoints(scope, signer)
   const walked = await walkChains(scope)
   const firstBadCheckpoint = signed.firstBad ?? faultOfHeads(signed.newest, walked)
@@ -50,6 +53,16 @@ export async function verifyHistory(scope: Scope, signer: CheckpointSigner): Pro
     checkpoint: signed.newest === null ? null : { row: signed.newest, checkpoints: signed.count },
     firstBadCheckpoint
   }
+}
+
+/** Seconds after which a walk is likely to be over. */
+const COME_BACK_SECONDS = 5
+
+/** For whoever has to come back when another walk is over. */
+export function isWalked(): HabeasError {
+  return new HabeasError('unavailable', 'A history is being verified at this moment: ask again when that is done.', {
+    retryAfterSeconds: COME_BACK_SECONDS
+  })
 }
 
 /**

@@ -1,7 +1,7 @@
 // Proof that the history is as it was written.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { CHECKPOINT_FAULTS, verifyHistory } from '../../actions/proof/verify-history.ts'
+import { CHECKPOINT_FAULTS, isWalked, verifyHistory } from '../../actions/proof/verify-history.ts'
 import { originIn, signedNote } from '../../domain/checkpoint.ts'
 import { type CheckpointSigner, noteSignature } from '../../storage/checkpoint-keys.ts'
 import { type CheckpointRow, listCheckpoints } from '../../storage/checkpoints.ts'
@@ -17,6 +17,7 @@ const tags = ['Audit']
 export const auditRoutes: FastifyPluginAsyncTypebox<ListParts & { signer: CheckpointSigner }> = async (app, parts) => {
   const { db, signer } = parts
   for (const schema of [Checkpoint, CheckpointPage, AuditVerification]) app.addSchema(schema)
+  const oneAtATime = openTurnstile()
 
   app.get(
     '/audit/verification',
@@ -27,7 +28,8 @@ export const auditRoutes: FastifyPluginAsyncTypebox<ListParts & { signer: Checkp
         description: [
           'Computes every hash anew, compares every chain with the signed checkpoints and every checkpoint with its signature, and names the',
           'first entry that is not as it was written. What nobody can see from the inside is that the newest checkpoint was lost together with',
-          'all that it covered: compare `checkpoint` with the copy of its note that you keep elsewhere.'
+          'all that it covered: compare `checkpoint` with the copy of its note that you keep elsewhere. It takes a while, and is done for one',
+          'caller at a time: the others are answered with 503 and `Retry-After`.'
         ].join(' '),
         tags,
         querystring: NoQuery,
@@ -35,10 +37,9 @@ export const auditRoutes: FastifyPluginAsyncTypebox<ListParts & { signer: Checkp
       }
     },
     async request => {
-      const { checkpoint, firstBadLink, firstBadCheckpoint, ...verification } = await inTenant(
-        db,
-        request.who(),
-        scope => verifyHistory(scope, signer)
+      const who = request.who()
+      const { checkpoint, firstBadLink, firstBadCheckpoint, ...verification } = await oneAtATime(who.tenantId, () =>
+        inTenant(db, who, scope => verifyHistory(scope, signer))
       )
       return {
         ...verification,
@@ -74,6 +75,23 @@ export const auditRoutes: FastifyPluginAsyncTypebox<ListParts & { signer: Checkp
       })
     }
   )
+}
+
+/** Walks at once in one process: each holds a connection for as long as it lasts. */
+const WALKS_MAX = 2
+
+/** Turns away who would walk a history while it is walked, before a connection is taken. */
+function openTurnstile() {
+  const walked = new Set<string>()
+  return async <T>(tenantId: string, walk: () => Promise<T>): Promise<T> => {
+    if (walked.has(tenantId) || walked.size >= WALKS_MAX) throw isWalked()
+    walked.add(tenantId)
+    try {
+      return await walk()
+    } finally {
+      walked.delete(tenantId)
+    }
+  }
 }
 
 function onTheWire({ seq, at, requests, events, headsHash, keyId, statement, signature }: CheckpointRow): Checkpoint {

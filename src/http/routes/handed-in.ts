@@ -19,7 +19,7 @@ import {
 } from '../schemas/handed-in.ts'
 import { letTakeItsTime } from '../slow-bodies.ts'
 import { showHandedIn } from '../task-view.ts'
-import { receiveUpload, takeBodiesAsTheyCome, UPLOAD_BYTES } from '../uploads.ts'
+import { REQUEST_BYTES, receiveUpload, takeBodiesAsTheyCome, UPLOAD_BYTES } from '../uploads.ts'
 import { write } from '../writes.ts'
 
 const tags = ['Tasks']
@@ -31,6 +31,8 @@ export interface HandedInParts {
   readonly objects: ObjectStore
   /** Of one upload, in bytes. */
   readonly maxUploadBytes?: number | undefined
+  /** Of all that is handed in for one request, in bytes. */
+  readonly maxRequestBytes?: number | undefined
   /** Milliseconds for which an upload may stand still. */
   readonly uploadIdleMs?: number | undefined
 }
@@ -99,7 +101,13 @@ export const handedInRoutes: FastifyPluginAsyncTypebox<HandedInParts> = async (a
 }
 
 const uploadRoutes: FastifyPluginAsyncTypebox<HandedInParts> = async (app, parts) => {
-  const { db, objects, maxUploadBytes: maxBytes = UPLOAD_BYTES, uploadIdleMs = UPLOAD_IDLE_MS } = parts
+  const {
+    db,
+    objects,
+    maxUploadBytes: maxBytes = UPLOAD_BYTES,
+    maxRequestBytes = REQUEST_BYTES,
+    uploadIdleMs = UPLOAD_IDLE_MS
+  } = parts
   takeBodiesAsTheyCome(app)
   app.addHook('onRequest', async (request, reply) => {
     letTakeItsTime(request.raw, reply.raw, app.server, uploadIdleMs)
@@ -153,7 +161,7 @@ const uploadRoutes: FastifyPluginAsyncTypebox<HandedInParts> = async (app, parts
     offered: Offered
   ): Promise<HandedInShape> {
     const isRehearsal = request.query.dryRun === true
-    const { at, isNew, ...arrived } = await receiveUpload({ db, objects, maxBytes }, request, {
+    const { at, isNew, ...arrived } = await receiveUpload({ db, objects, maxBytes, maxRequestBytes }, request, {
       taskId,
       offered,
       isRehearsal
