@@ -64,6 +64,36 @@ t.test('the year is told where it turns', async t => {
   t.equal(step && explainStep(step, 'en'), 'It is a Sunday, so the answer may go out until Monday 5 January.')
 })
 
+t.test('one working day more is told as one', async t => {
+  const day = parseLocalDate('2026-04-01')
+  const step = { rule: 'extension_stated', params: { workingDays: 1 }, source: '', from: day, to: day } as const
+  t.same(
+    LOCALES.map(locale => explainStep(step, locale)),
+    [
+      'The controller needs 1 more working day and says so: until Wednesday 1 April.',
+      'Den dataansvarlige oplyser, at der er brug for 1 arbejdsdag mere: til og med onsdag den 1. april.',
+      'Ο υπεύθυνος επεξεργασίας δηλώνει ότι χρειάζεται 1 εργάσιμη ημέρα ακόμη: έως και την Τετάρτη 1η Απριλίου.'
+    ]
+  )
+})
+
+t.test('ten days to think about a fee are told', async t => {
+  const fee = { type: 'fee', requestedAt: '2026-03-10', paidAt: '2026-03-12' }
+  const { trace } = computeDeadlines({
+    ...request,
+    regime: 'ch-fadp',
+    timeZone: 'Europe/Zurich',
+    receivedAt: new Date('2026-03-02T10:00:00Z'),
+    events: parseClockEvents([fee])
+  })
+  const step = trace.find(step => step.rule === 'restarted_after_days')
+  t.same(step && LOCALES.map(locale => explainStep(step, locale)), [
+    'The controller asked for payment of the fee on 10 March. The person has 10 days to agree: the period is counted anew from 20 March.',
+    'Den dataansvarlige bad om betaling af gebyret den 10. marts. Personen har 10 dage til at sige ja: fristen regnes på ny fra den 20. marts.',
+    'Ο υπεύθυνος επεξεργασίας ζήτησε την πληρωμή του τέλους στις 10 Μαρτίου. Το πρόσωπο έχει 10 ημέρες για να συμφωνήσει: η προθεσμία υπολογίζεται εκ νέου από τις 20 Μαρτίου.'
+  ])
+})
+
 t.test('every rule has a sentence in every language, whatever words it is given', async t => {
   const day = parseLocalDate('2026-04-01')
   const params = {
@@ -77,6 +107,7 @@ t.test('every rule has a sentence in every language, whatever words it is given'
     calendar: 'GR',
     askedOn: day,
     answeredOn: day,
+    restartOn: day,
     inForceOn: day,
     noticeBy: day,
     ownOn: day,

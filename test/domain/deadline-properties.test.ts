@@ -7,7 +7,7 @@ import t from 'tap'
 import { computeDeadlines } from '../../src/domain/deadline/clock.ts'
 import { restReasonFor } from '../../src/domain/deadline/holidays.ts'
 import { addDays, dateIn } from '../../src/domain/deadline/local-date.ts'
-import { HOUR_MS, pausesOf, requests, rulesOf, waits } from '../support/any-request.ts'
+import { feesOf, HOUR_MS, pausesOf, requests, requestsWithRestarts, rulesOf, waits } from '../support/any-request.ts'
 
 const inRange = { numRuns: 1500 }
 
@@ -37,6 +37,24 @@ t.test('no pause makes a due date earlier, nor moves the safe date', async () =>
         notLater(before.extendedDueOn, after.extendedDueOn) &&
         before.targetOn === after.targetOn &&
         before.extendedTargetOn === after.extendedTargetOn
+      )
+    }),
+    inRange
+  )
+})
+
+t.test('nor does one for which a law begins the period anew, whatever else was waited for', async () => {
+  const asked = fc.record({ begins: fc.integer({ min: 0, max: 40 * 24 }), lasts: fc.integer({ min: 0, max: 30 * 24 }) })
+  const fees = fc.array(asked, { maxLength: 2 })
+  fc.assert(
+    fc.property(requestsWithRestarts, waits, fees, waits, fees, (request, some, paid, more, paidMore) => {
+      const { receivedAt } = request
+      const first = [...pausesOf(some, receivedAt), ...feesOf(paid, receivedAt)]
+      const before = computeDeadlines({ ...request, events: first })
+      const events = [...first, ...pausesOf(more, receivedAt), ...feesOf(paidMore, receivedAt)]
+      const after = computeDeadlines({ ...request, events })
+      return (
+        notLater(before.statutoryDueOn, after.statutoryDueOn) && notLater(before.extendedDueOn, after.extendedDueOn)
       )
     }),
     inRange

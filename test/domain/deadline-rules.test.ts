@@ -79,6 +79,34 @@ t.test('an extension', async t => {
     })
     t.match(deadlines(), { effectiveDueOn: '2026-04-07', extendedDueOn: '2026-06-02' })
   })
+  t.test('leaves nothing of a promise to be said: it is the law’s day that counts', async t => {
+    for (const promiseDays of [14, 60]) {
+      const rules = rulesIn({ promiseDays, events: [{ type: 'extension' }] })
+      t.ok(rules.includes('promised'))
+      t.notOk(rules.includes('promise_decides') || rules.includes('promise_changes_nothing'), `${promiseDays} days`)
+    }
+  })
+  t.test('is none where its notice was due before a Canadian letter arrived', async t => {
+    const canada = { regime: 'ca-pipeda', timeZone: 'America/Toronto', holidays: calendarFor('CA') } as const
+    const dated = { type: 'request_dated', at: on('2026-02-02') } as const
+    const slow = { ...canada, receivedAt: at('2026-04-20'), events: [dated] }
+    t.match(deadlines(slow), {
+      dueOn: '2026-05-20',
+      extensionNoticeBy: '2026-03-04',
+      extendedDueOn: null,
+      targetOn: '2026-04-20',
+      extendedTargetOn: null
+    })
+    t.ok(rulesIn(slow).includes('extension_past'))
+    t.notOk(rulesIn(slow).some(rule => rule === 'extension_possible' || rule === 'extended_target'))
+    t.match(deadlines({ ...slow, events: [dated, { type: 'extension' }] }), {
+      effectiveDueOn: '2026-06-19',
+      targetOn: '2026-04-20',
+      extendedTargetOn: '2026-04-20'
+    })
+    const inTime = { ...canada, receivedAt: at('2026-03-04'), events: [dated] }
+    t.ok(rulesIn(inTime).includes('extension_possible'), 'but on the last day for the notice it still is one')
+  })
   t.test('is refused where the right has none', async t => {
     const optOut = {
       regime: 'us-ca',

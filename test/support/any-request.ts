@@ -45,6 +45,21 @@ export const requests: fc.Arbitrary<Omit<ClockInput, 'events'>> = fc
     const [timeZone, calendar] = place === null ? HOME[regime] : [place.timeZone, place.calendar]
     return { regime, right, timeZone, holidays: calendarFor(calendar), ...rest }
   })
+/** Of laws under which some waits begin the period anew: of British access every kind of wait counts. */
+export const requestsWithRestarts: fc.Arbitrary<Omit<ClockInput, 'events'>> = fc
+  .record({
+    kind: fc.constantFrom(
+      ['uk-gdpr', 'access'] as const,
+      ['uk-gdpr', 'access'] as const,
+      ['ch-fadp', 'access'] as const
+    ),
+    receivedAt: instants
+  })
+  .map(({ kind: [regime, right], receivedAt }) => {
+    const [timeZone, calendar] = HOME[regime]
+    return { regime, right, timeZone, holidays: calendarFor(calendar), receivedAt }
+  })
+
 /** Pauses that begin within 60 days of receipt and last up to 30. */
 export const waits = fc.array(
   fc.record({
@@ -66,6 +81,13 @@ export const pausesOf = (list: readonly Wait[], receivedAt: Date): ClockEvent[] 
       undueDelay,
       resumedAt: lasts === null ? undefined : new Date(pausedAt.getTime() + lasts * HOUR_MS)
     }
+  })
+
+/** Fees that were asked for and paid. */
+export const feesOf = (list: readonly { begins: number; lasts: number }[], receivedAt: Date): ClockEvent[] =>
+  list.map(({ begins, lasts }) => {
+    const requestedAt = new Date(receivedAt.getTime() + begins * HOUR_MS)
+    return { type: 'fee', requestedAt, paidAt: new Date(requestedAt.getTime() + lasts * HOUR_MS) }
   })
 
 function offeredRights(): [RegimeName, Right][] {

@@ -52,54 +52,50 @@ export const PAUSE_REASONS = [
   'holiday_closure'
 ] as const
 
-export type PauseReason = (typeof PAUSE_REASONS)[number]
-
-/** When a request arrived, and the day of that in the zone of the controller. */
+/** When a request arrived, and which day an instant is in the zone of the controller. */
 export interface Received {
   readonly at: Date
-  readonly on: LocalDate
+  readonly dayOf: (when: When) => LocalDate
 }
 
 /**
  * What cannot have happened in this order: a wait that ends before it begins, and anything that begins before the request
  * has arrived. The date that a request bears is no such thing: letters are written before they arrive.
- * @param received  left out where it is not known
+ * @param received  left out where neither it nor the zone is known: a day and an instant are then not compared
  */
 export function orderFaults(events: readonly ClockEvent[], received?: Received): Fault[] {
+  const arrivedAt = received?.at
+  const isBefore = (when: When | undefined, limit: When | undefined, pointer: string, rule: OrderRule) => {
+    if (when === undefined || limit === undefined || !isEarlier(when, limit, received?.dayOf)) return []
+    return [{ pointer, rule, fix: ORDER_FIXES[rule] }]
+  }
   return events.flatMap((event, index) => {
     const at = `/events/${index}`
     if (event.type === 'pause') {
       const { pausedAt, resumedAt } = event
       return [
         ...isBefore(resumedAt, pausedAt, `${at}/resumedAt`, 'notBeforePause'),
-        ...isBefore(pausedAt, received, `${at}/pausedAt`, 'notBeforeReceipt')
+        ...isBefore(pausedAt, arrivedAt, `${at}/pausedAt`, 'notBeforeReceipt')
       ]
     }
     if (event.type === 'fee') {
       const { requestedAt, paidAt } = event
       return [
         ...isBefore(paidAt, requestedAt, `${at}/paidAt`, 'notBeforeRequest'),
-        ...isBefore(requestedAt, received, `${at}/requestedAt`, 'notBeforeReceipt')
+        ...isBefore(requestedAt, arrivedAt, `${at}/requestedAt`, 'notBeforeReceipt')
       ]
     }
     if (event.type === 'extension') {
-      return isBefore(event.announcedAt, received, `${at}/announcedAt`, 'notBeforeReceipt')
+      return isBefore(event.announcedAt, arrivedAt, `${at}/announcedAt`, 'notBeforeReceipt')
     }
     return []
   })
 }
 
-/** Days and instants can only be compared where the zone is known. */
-function isBefore(
-  when: When | undefined,
-  other: When | Received | undefined,
-  pointer: string,
-  rule: OrderRule
-): Fault[] {
-  if (when === undefined || other === undefined) return []
-  const limit =
-    typeof other === 'string' || other instanceof Date ? other : typeof when === 'string' ? other.on : other.at
-  return typeof when === typeof limit && when < limit ? [{ pointer, rule, fix: ORDER_FIXES[rule] }] : []
+/** Where the hour of one of them is not known, their days are compared. */
+function isEarlier(when: When, limit: When, dayOf: Received['dayOf'] | undefined): boolean {
+  if (typeof when === typeof limit) return when < limit
+  return dayOf !== undefined && dayOf(when) < dayOf(limit)
 }
 
 const ORDER_FIXES = {

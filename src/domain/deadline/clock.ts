@@ -2,8 +2,8 @@
 
 import { type Fault, invalid } from '../errors.ts'
 import type { Right } from '../rights.ts'
-import { type ClockEvent, orderFaults, type When } from './clock-events.ts'
-import { assertInTime, type Count, extendedDueDate, extensionNoticeBy, extensionTaken } from './extension.ts'
+import { type ClockEvent, orderFaults, type Received, type When } from './clock-events.ts'
+import { assertInTime, type Count, extendedDueDate, extensionNoticeBy, extensionTaken, isPast } from './extension.ts'
 import { governingRule, requestDateOf } from './governing-rule.ts'
 import { type HolidayCalendar, NO_HOLIDAYS } from './holidays.ts'
 import { addDays, dateIn, earliest, isTimeZone, type LocalDate, startOfDay } from './local-date.ts'
@@ -64,18 +64,21 @@ export function computeDeadlines(input: ClockInput): Deadlines {
   if (rule.answer === null) note(trace, 'no_period', '', null, null)
 
   const statutoryDueOn = rule.answer && endOfPeriod(rule.answer, receivedOn, count.waits, calendar, trace)
-  const promisedOn = promise(input.promiseDays, receivedOn, statutoryDueOn, trace)
+  const promisedOn = promise(input.promiseDays, count, statutoryDueOn)
   const dueOn = earliest(statutoryDueOn, promisedOn)
   const acknowledgeBy = acknowledge(count)
   const refusalBy = rule.refusalSource === null ? null : statutoryDueOn
   if (refusalBy !== null) note(trace, 'refusal', rule.refusalSource ?? '', receivedOn, refusalBy)
   const noticeBy = extensionNoticeBy(count, statutoryDueOn)
   assertInTime(taken, noticeBy)
-  const extendedDueOn = extendedDueDate(count, statutoryDueOn)
+  const extendedDueOn = extendedDueDate(count, statutoryDueOn, noticeBy)
 
   const safeFrom = rule.target.countedFrom === 'start' ? receivedOn : count.requestDatedOn
-  const targetOn = noLaterThanPromise(safeDate(rule, safeFrom, calendar), promisedOn, receivedOn, calendar)
-  const extendedTargetOn = safeExtendedDate(rule, safeFrom, taken?.workingDays ?? null, calendar)
+  const safeOn = noEarlier(safeDate(rule, safeFrom, calendar), receivedOn)
+  const targetOn = noLaterThanPromise(safeOn, promisedOn, receivedOn, calendar)
+  const extendedTargetOn = isPast(taken, noticeBy, receivedOn)
+    ? null
+    : noEarlier(safeExtendedDate(rule, safeFrom, taken?.workingDays ?? null, calendar), receivedOn)
   if (targetOn !== null) note(trace, 'target', '', dueOn, targetOn)
   if (extendedTargetOn !== null) note(trace, 'extended_target', '', extendedDueOn, extendedTargetOn)
 
@@ -104,7 +107,7 @@ function startCount(input: ClockInput): Count {
   const regime: Regime = REGIMES[input.regime]
   const dayOf = (when: When): LocalDate => (typeof when === 'string' ? when : dateIn(timeZone, when))
   const receivedOn = dayOf(receivedAt)
-  assertPossible(events, receivedAt, receivedOn)
+  assertPossible(events, { at: receivedAt, dayOf })
   const trace: TraceStep[] = [
     { rule: 'received', params: { timeZone }, source: regime.startSource, from: null, to: receivedOn }
   ]
@@ -136,22 +139,22 @@ function assertReadable({ receivedAt, timeZone, promiseDays = 0 }: ClockInput): 
   if (faults.length > 0) throw invalid('The deadline cannot be computed from this.', ...faults)
 }
 
-function assertPossible(events: readonly ClockEvent[], at: Date, on: LocalDate): void {
-  const faults = orderFaults(events, { at, on })
+function assertPossible(events: readonly ClockEvent[], received: Received): void {
+  const faults = orderFaults(events, received)
   if (faults.length > 0) throw invalid('It cannot have happened in this order.', ...faults)
 }
 
 /** A promise is counted in plain days and never moves: it may end on a Sunday. */
 function promise(
   days: number | undefined,
-  receivedOn: LocalDate,
-  statutoryDueOn: LocalDate | null,
-  trace: TraceStep[]
+  { receivedOn, taken, trace }: Count,
+  statutoryDueOn: LocalDate | null
 ): LocalDate | null {
   if (days === undefined) return null
   const promisedOn = addDays(receivedOn, days)
   trace.push({ rule: 'promised', params: { days }, source: '', from: receivedOn, to: promisedOn })
-  if (statutoryDueOn === null) return promisedOn
+  // Once more time was taken it is not the promise that says when.
+  if (statutoryDueOn === null || taken !== null) return promisedOn
   if (promisedOn < statutoryDueOn) note(trace, 'promise_decides', '', statutoryDueOn, promisedOn)
   else note(trace, 'promise_changes_nothing', '', promisedOn, statutoryDueOn)
   return promisedOn
@@ -167,6 +170,11 @@ function acknowledge({ rule: { acknowledgement }, receivedOn, calendar, trace }:
   const acknowledgeBy = endOfPeriod(acknowledgement, receivedOn, [], calendar, [])
   note(trace, 'acknowledgement', source, receivedOn, acknowledgeBy)
   return acknowledgeBy
+}
+
+/** Nothing can be done about a request that is still in the post. */
+function noEarlier(on: LocalDate | null, receivedOn: LocalDate): LocalDate | null {
+  return on !== null && on < receivedOn ? receivedOn : on
 }
 
 function sayWhenItEnds(on: LocalDate | null, { timeZone, holidays }: ClockInput, trace: TraceStep[]): void {

@@ -52,6 +52,10 @@ export const DANISH: Phrases = {
     `Ventetiden på ${awaited(said)} begyndte ${day(said.day('askedOn'))}, efter at fristen var udløbet: den flytter intet.`,
   restarted: said =>
     `Ventetiden på ${awaited(said)} udskyder begyndelsen: fristen regnes på ny fra ${day(said.to(), said.from())}.`,
+  restarted_after_days: said =>
+    `Den dataansvarlige bad om ${awaited(said)} ${day(said.day('askedOn'))}. Personen har ${days(said.count('days'))} til at sige ja: fristen regnes på ny fra ${day(said.to(), said.day('askedOn'))}.`,
+  restart_ends_earlier: said =>
+    `Ventetiden på ${awaited(said)} ville udskyde begyndelsen til ${day(said.day('restartOn'), said.from())}, men så gik dage tabt, som allerede tæller, og fristen udløb tidligere: den regnes fra ${day(said.from())}.`,
   no_period: () => 'Loven sætter ingen frist for selve svaret.',
   months: said => `${months(said)} ${day(said.to(), said.from())}.`,
   months_to_month_end: said => `${months(said)} ${day(said.to(), said.from())}, den sidste dag i den måned.`,
@@ -62,6 +66,8 @@ export const DANISH: Phrases = {
   pause_overlaps: said =>
     `${waited(said)}. Heraf er ${days(said.count('overlap'))} allerede talt med for en anden ventetid: ${added(said)}.`,
   pause_without_days: said => `Ventetiden på ${awaited(said)} ${day(said.day('askedOn'))} giver ingen hel dag.`,
+  pause_before_start: said =>
+    `Ventetiden på ${awaited(said)} fra ${day(said.day('askedOn'))} ligger før ${day(said.to(), said.day('askedOn'))}, som fristen regnes fra: den lægger intet til.`,
   rolled: said => `Det er ${because(said)}, så svaret kan sendes til og med ${weekday(said.to(), said.from())}.`,
   not_rolled: said => `Det er ${because(said)}, men denne lov flytter ikke den sidste dag.`,
   promised: said =>
@@ -78,9 +84,11 @@ export const DANISH: Phrases = {
   extension_notice: said =>
     `Personen skal have besked om en forlængelse og grunden til den senest ${weekday(said.to())}.`,
   extension_possible: () => 'Fristen kan forlænges. Forlængelsen regnes fra begyndelsen, ikke fra den første frist.',
+  extension_past: said =>
+    `Det var, før anmodningen blev modtaget ${day(said.from())}: fristen kan ikke længere forlænges.`,
   extension_taken: () => 'Fristen er forlænget. Forlængelsen regnes fra begyndelsen, ikke fra den første frist.',
   extension_stated: said =>
-    `Den dataansvarlige oplyser, at der er brug for ${said.count('workingDays')} arbejdsdage mere: til og med ${weekday(said.to(), said.from())}.`,
+    `Den dataansvarlige oplyser, at der er brug for ${workingDays(said)} mere: til og med ${weekday(said.to(), said.from())}.`,
   extension_not_known: () => 'Denne lov giver ikke den forlængelse, som er taget: dens sidste dag står fast.',
   extension_not_announced: said =>
     `Forlængelsen blev meddelt efter ${day(said.day('noticeBy'))}, den sidste dag for det efter denne lov: dens sidste dag står fast.`,
@@ -117,6 +125,11 @@ function months(said: Said): string {
 
 function days(count: number): string {
   return count === 1 ? '1 dag' : `${count} dage`
+}
+
+function workingDays(said: Said): string {
+  const count = said.count('workingDays')
+  return count === 1 ? '1 arbejdsdag' : `${count} arbejdsdage`
 }
 
 function waited(said: Said): string {

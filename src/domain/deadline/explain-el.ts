@@ -60,6 +60,10 @@ export const GREEK: Phrases = {
     `Η αναμονή για ${awaited(said)} άρχισε ${on(said.day('askedOn'))}, μετά τη λήξη της προθεσμίας: δεν μεταθέτει τίποτα.`,
   restarted: said =>
     `Η αναμονή για ${awaited(said)} μεταθέτει την έναρξη: η προθεσμία υπολογίζεται εκ νέου από ${the(said.to(), said.from())}.`,
+  restarted_after_days: said =>
+    `Ο υπεύθυνος επεξεργασίας ζήτησε ${awaited(said)} ${on(said.day('askedOn'))}. Το πρόσωπο έχει ${days(said.count('days'))} για να συμφωνήσει: η προθεσμία υπολογίζεται εκ νέου από ${the(said.to(), said.day('askedOn'))}.`,
+  restart_ends_earlier: said =>
+    `Η αναμονή για ${awaited(said)} θα μετέθετε την έναρξη σε μεταγενέστερη ημέρα, ${on(said.day('restartOn'), said.from())}, αλλά έτσι θα χάνονταν ημέρες που ήδη μετρούν και η προθεσμία θα έληγε νωρίτερα: υπολογίζεται από ${the(said.from())}.`,
   no_period: () => 'Ο νόμος δεν ορίζει προθεσμία για την ίδια την απάντηση.',
   months: said => `${months(said)} ${on(said.to(), said.from())}.`,
   months_to_month_end: said => `${months(said)} ${on(said.to(), said.from())}, την τελευταία ημέρα του μήνα.`,
@@ -71,6 +75,8 @@ export const GREEK: Phrases = {
   pause_overlaps: said =>
     `${waited(said)}. Από αυτές ${days(said.count('overlap'))} ${said.count('overlap') === 1 ? 'μετρά' : 'μετρούν'} ήδη για άλλη αναμονή: ${added(said)}.`,
   pause_without_days: said => `Η αναμονή για ${awaited(said)} ${on(said.day('askedOn'))} δεν προσθέτει ολόκληρη ημέρα.`,
+  pause_before_start: said =>
+    `Η αναμονή για ${awaited(said)} από ${the(said.day('askedOn'))} προηγείται της ημέρας από την οποία υπολογίζεται η προθεσμία, ${on(said.to(), said.day('askedOn'))}: δεν προσθέτει τίποτα.`,
   rolled: said =>
     `Είναι ${because(said)}, επομένως η απάντηση μπορεί να σταλεί έως και ${weekday(said.to(), said.from())}.`,
   not_rolled: said => `Είναι ${because(said)}, αλλά ο νόμος αυτός δεν μεταθέτει την τελευταία ημέρα.`,
@@ -89,9 +95,10 @@ export const GREEK: Phrases = {
     `Το πρόσωπο πρέπει να ενημερωθεί για την παράταση και τους λόγους της έως και ${weekday(said.to())}.`,
   extension_possible: () =>
     'Η προθεσμία μπορεί να παραταθεί. Η παράταση υπολογίζεται από την αρχή, όχι από την πρώτη λήξη.',
+  extension_past: said => `Αυτό ήταν πριν παραληφθεί το αίτημα ${on(said.from())}: παράταση δεν είναι πλέον δυνατή.`,
   extension_taken: () => 'Η προθεσμία παρατάθηκε. Η παράταση υπολογίζεται από την αρχή, όχι από την πρώτη λήξη.',
   extension_stated: said =>
-    `Ο υπεύθυνος επεξεργασίας δηλώνει ότι χρειάζεται ${said.count('workingDays')} εργάσιμες ημέρες ακόμη: έως και ${weekday(said.to(), said.from())}.`,
+    `Ο υπεύθυνος επεξεργασίας δηλώνει ότι χρειάζεται ${workingDays(said)} ακόμη: έως και ${weekday(said.to(), said.from())}.`,
   extension_not_known: () =>
     'Την παράταση που δόθηκε δεν την προβλέπει ο νόμος αυτός: η τελευταία του ημέρα μένει όπως είναι.',
   extension_not_announced: said =>
@@ -141,6 +148,11 @@ function days(count: number): string {
 
 function ends(count: number): string {
   return count === 1 ? 'λήγει' : 'λήγουν'
+}
+
+function workingDays(said: Said): string {
+  const count = said.count('workingDays')
+  return count === 1 ? '1 εργάσιμη ημέρα' : `${count} εργάσιμες ημέρες`
 }
 
 function waited(said: Said): string {

@@ -51,6 +51,10 @@ export const ENGLISH: Phrases = {
     `The wait for ${awaited(said)} began on ${day(said.day('askedOn'))}, after the period had run out: it moves nothing.`,
   restarted: said =>
     `The wait for ${awaited(said)} puts the beginning off: the period is counted anew from ${day(said.to(), said.from())}.`,
+  restarted_after_days: said =>
+    `The controller asked for ${awaited(said)} on ${day(said.day('askedOn'))}. The person has ${days(said.count('days'))} to agree: the period is counted anew from ${day(said.to(), said.day('askedOn'))}.`,
+  restart_ends_earlier: said =>
+    `The wait for ${awaited(said)} would put the beginning off to ${day(said.day('restartOn'), said.from())}, but days that already count would be lost and the period would end earlier: it is counted from ${day(said.from())}.`,
   no_period: () => 'The law sets no period for the answer itself.',
   months: said => `${months(said)} on ${day(said.to(), said.from())}.`,
   months_to_month_end: said => `${months(said)} on ${day(said.to(), said.from())}, the last day of that month.`,
@@ -62,6 +66,8 @@ export const ENGLISH: Phrases = {
   pause_overlaps: said =>
     `${waited(said)}. ${days(said.count('overlap'))} of that ${said.count('overlap') === 1 ? 'is' : 'are'} counted for another wait already: ${added(said)}.`,
   pause_without_days: said => `The wait for ${awaited(said)} on ${day(said.day('askedOn'))} adds no whole day.`,
+  pause_before_start: said =>
+    `The wait for ${awaited(said)} from ${day(said.day('askedOn'))} lies before ${day(said.to(), said.day('askedOn'))}, the day from which the period is counted: it adds nothing.`,
   rolled: said => `It is ${because(said)}, so the answer may go out until ${weekday(said.to(), said.from())}.`,
   not_rolled: said => `It is ${because(said)}, but this law does not move the last day.`,
   promised: said =>
@@ -76,9 +82,11 @@ export const ENGLISH: Phrases = {
   refusal: said => `A refusal has to be sent by ${weekday(said.to(), said.from())}; no extension moves this date.`,
   extension_notice: said => `The person has to be told of an extension, and why, by ${weekday(said.to())}.`,
   extension_possible: () => 'An extension is possible. It is counted from the beginning, not from the first deadline.',
+  extension_past: said =>
+    `That was before the request arrived on ${day(said.from())}: an extension is no longer possible.`,
   extension_taken: () => 'The extension is taken. It is counted from the beginning, not from the first deadline.',
   extension_stated: said =>
-    `The controller needs ${said.count('workingDays')} more working days and says so: until ${weekday(said.to(), said.from())}.`,
+    `The controller needs ${workingDays(said)} and says so: until ${weekday(said.to(), said.from())}.`,
   extension_not_known: () => 'The extension that was taken is none that this law gives: its last day stays.',
   extension_not_announced: said =>
     `The extension was announced after ${day(said.day('noticeBy'))}, the last day for that under this law: its last day stays.`,
@@ -114,6 +122,11 @@ function months(said: Said): string {
 
 function days(count: number): string {
   return count === 1 ? '1 day' : `${count} days`
+}
+
+function workingDays(said: Said): string {
+  const count = said.count('workingDays')
+  return count === 1 ? '1 more working day' : `${count} more working days`
 }
 
 function waited(said: Said): string {

@@ -71,14 +71,23 @@ export function extensionNoticeBy(count: Count, statutoryDueOn: LocalDate | null
 }
 
 /**
- * Where the extended period ends. What the law fixes is counted from receipt, not from the first deadline, so that a short
+ * Where the extended period ends; null where there is no extension, or where the day to tell the person of one lies before the
+ * request arrived. What the law fixes is counted from receipt, not from the first deadline, so that a short
  * month cuts the period once and not twice: received 31 January, one month ends on 28 February but three on 30 April.
  */
-export function extendedDueDate(count: Count, statutoryDueOn: LocalDate | null): LocalDate | null {
+export function extendedDueDate(
+  count: Count,
+  statutoryDueOn: LocalDate | null,
+  noticeBy: LocalDate | null
+): LocalDate | null {
   const { rule, receivedOn, waits, taken, calendar, trace } = count
   const { answer, extension } = rule
   if (answer === null || extension === null || statutoryDueOn === null) return null
   const { span, source } = extension
+  if (isPast(taken, noticeBy, receivedOn)) {
+    trace.push({ rule: 'extension_past', params: {}, source: extension.noticeSource, from: receivedOn, to: noticeBy })
+    return null
+  }
   if ('statedInWorkingDaysExcept' in span) {
     if (taken === null || taken.workingDays === null) return null
     const { workingDays } = taken
@@ -86,10 +95,21 @@ export function extendedDueDate(count: Count, statutoryDueOn: LocalDate | null):
     trace.push({ rule: 'extension_stated', params: { workingDays }, source, from: statutoryDueOn, to })
     return to
   }
+  if (taken !== null) dropTooLate(trace)
   const told = taken === null ? 'extension_possible' : 'extension_taken'
   trace.push({ rule: told, params: {}, source, from: receivedOn, to: null })
   const whole = { ...answer, span: joinSpans(answer.span, span.further), source }
   return endOfPeriod(whole, receivedOn, waits, calendar, trace)
+}
+
+/** A letter that was long on its way: an extension that nobody took can no longer be taken. */
+export function isPast(taken: TakenExtension | null, noticeBy: LocalDate | null, receivedOn: LocalDate): boolean {
+  return taken === null && noticeBy !== null && noticeBy < receivedOn
+}
+
+/** What came too late for the first period is said of the extended one, where it came too late for that as well. */
+function dropTooLate(trace: TraceStep[]): void {
+  trace.splice(0, trace.length, ...trace.filter(step => step.rule !== 'pause_too_late'))
 }
 
 function statedWorkingDays({ span }: Extension, workingDays: number | undefined, pointer: string): number | null {

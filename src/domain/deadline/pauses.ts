@@ -14,6 +14,8 @@ export interface Interruption {
   readonly answeredOn: LocalDate
   /** The new first day where the effect is a restart. */
   readonly restartOn: LocalDate
+  /** How many days after the question that is, where the law says so and the answer does not matter; else null. */
+  readonly daysToThink: number | null
   readonly source: string
 }
 
@@ -55,7 +57,15 @@ function fromPause(
   if (pause.resumedAt === undefined) return nothing('pause_running', rule.source)
   const answeredOn = dayOf(pause.resumedAt)
   return [
-    { reason: pause.reason, effect: rule.effect, askedOn, answeredOn, restartOn: answeredOn, source: rule.source }
+    {
+      reason: pause.reason,
+      effect: rule.effect,
+      askedOn,
+      answeredOn,
+      restartOn: answeredOn,
+      daysToThink: null,
+      source: rule.source
+    }
   ]
 }
 
@@ -72,9 +82,9 @@ function fromFee(regime: Regime, fee: FeeEvent, dayOf: (when: When) => LocalDate
   const answeredOn = dayOf(fee.paidAt)
   const wait = { reason, askedOn, answeredOn, source: rule.source }
   if (rule.effect === 'restart_after_asking') {
-    return [{ ...wait, effect: 'restart', restartOn: addDays(askedOn, rule.days) }]
+    return [{ ...wait, effect: 'restart', restartOn: addDays(askedOn, rule.days), daysToThink: rule.days }]
   }
-  return [{ ...wait, effect: rule.effect, restartOn: answeredOn }]
+  return [{ ...wait, effect: rule.effect, restartOn: answeredOn, daysToThink: null }]
 }
 
 function compare(a: string, b: string): number {

@@ -8,7 +8,9 @@ import type { TraceRule, TraceStep } from './trace.ts'
 
 /**
  * The last day of the period. The span is counted from the start, never from a date already moved; what stood still is added
- * in whole days; overlapping waits count once; a wait that began after the period had run out revives nothing.
+ * in whole days; overlapping waits count once; a wait that began after the period had run out revives nothing. Where the law
+ * begins the period anew but days that stood still would be lost by that, the later of both ends holds: proof that the law lets
+ * a controller wait for takes no day from it.
  *
  * @param interruptions in the order in which they began
  */
@@ -19,26 +21,62 @@ export function endOfPeriod(
   calendar: HolidayCalendar,
   trace: TraceStep[]
 ): LocalDate {
-  let start = startOn
   const credits: Interruption[] = []
+  const restarts: Interruption[] = []
+  const tooLate: Interruption[] = []
+  const endFrom = (start: LocalDate) =>
+    roll(addDays(addSpan(start, period.span, calendar), sumOf(standstills(credits, start))), period, calendar)
+  const bestStart = () => restarts.reduce((best, { restartOn }) => betterStart(best, restartOn, endFrom), startOn)
   for (const wait of interruptions) {
-    const standing = addDays(addSpan(start, period.span, calendar), sumOf(standstills(credits, start)))
-    const { reason, askedOn, answeredOn } = wait
-    const step = { params: { reason, askedOn, answeredOn }, source: wait.source, from: start, to: start }
-    if (askedOn > roll(standing, period, calendar)) trace.push({ ...step, rule: 'pause_too_late' })
-    else if (wait.effect !== 'restart') credits.push(wait)
-    else if (wait.restartOn <= start) trace.push({ ...step, rule: 'pause_without_days' })
-    else {
-      trace.push({ ...step, rule: 'restarted', to: wait.restartOn })
-      start = wait.restartOn
-    }
+    if (wait.askedOn > endFrom(bestStart())) tooLate.push(wait)
+    else if (wait.effect === 'restart') restarts.push(wait)
+    else credits.push(wait)
   }
+  const start = bestStart()
+  traceStarts(
+    interruptions.filter(wait => !credits.includes(wait)),
+    { tooLate, from: startOn, to: start },
+    trace
+  )
   const base = addSpan(start, period.span, calendar)
   trace.push(spanStep(period, start, base))
-  const stood = addStandstills(base, standstills(credits, start), trace)
+  const stood = addStandstills(base, standstills(credits, start), start, trace)
   const end = roll(stood, period, calendar)
   traceRoll(period, stood, end, calendar, trace)
   return end
+}
+
+/** The one of two first days from which the period ends later; when both end together, the later one, as the law has it. */
+function betterStart(a: LocalDate, b: LocalDate, endFrom: (start: LocalDate) => LocalDate): LocalDate {
+  const [early, late] = a < b ? [a, b] : [b, a]
+  return endFrom(early) > endFrom(late) ? early : late
+}
+
+interface Starts {
+  readonly tooLate: readonly Interruption[]
+  /** Where the period began at first, and where it begins in the end. */
+  readonly from: LocalDate
+  readonly to: LocalDate
+}
+
+/** How the beginning came to be where it is, and what did nothing for that. */
+function traceStarts(waits: readonly Interruption[], { tooLate, from, to }: Starts, trace: TraceStep[]): void {
+  let start = from
+  for (const wait of waits) {
+    const { reason, askedOn, answeredOn, restartOn, daysToThink: days, source } = wait
+    const params = { reason, askedOn, answeredOn }
+    const stays = { params, source, from: start, to: start }
+    if (tooLate.includes(wait)) trace.push({ ...stays, rule: 'pause_too_late' })
+    else if (restartOn > to) trace.push({ ...stays, rule: 'restart_ends_earlier', params: { ...params, restartOn } })
+    else if (restartOn <= start) {
+      trace.push({ ...stays, rule: askedOn < start ? 'pause_before_start' : 'pause_without_days' })
+    } else {
+      const step = { params, source, from: start, to: restartOn }
+      if (days === null) trace.push({ ...step, rule: 'restarted' })
+      else trace.push({ ...step, rule: 'restarted_after_days', params: { ...params, days } })
+      start = restartOn
+    }
+  }
 }
 
 /** The day on which the span ends; months that lack the day number end on their last day. */
@@ -75,17 +113,31 @@ function standstills(credits: readonly Interruption[], start: LocalDate): Stands
   })
 }
 
-function addStandstills(base: LocalDate, stood: readonly Standstill[], trace: TraceStep[]): LocalDate {
+function addStandstills(
+  base: LocalDate,
+  stood: readonly Standstill[],
+  start: LocalDate,
+  trace: TraceStep[]
+): LocalDate {
   let day = base
   for (const { wait, days, overlap } of stood) {
-    const { reason, askedOn, answeredOn } = wait
-    const rule: TraceRule = overlap > 0 ? 'pause_overlaps' : days > 0 ? 'pause_credited' : 'pause_without_days'
-    const moved = addDays(day, days)
+    const { reason, askedOn, answeredOn, source } = wait
     const params = { reason, days, overlap, askedOn, answeredOn }
-    trace.push({ rule, params, source: wait.source, from: day, to: moved })
+    const moved = addDays(day, days)
+    if (days === 0 && overlap === 0 && wasLost(wait, start)) {
+      trace.push({ rule: 'pause_before_start', params, source, from: start, to: start })
+    } else {
+      const rule: TraceRule = overlap > 0 ? 'pause_overlaps' : days > 0 ? 'pause_credited' : 'pause_without_days'
+      trace.push({ rule, params, source, from: day, to: moved })
+    }
     day = moved
   }
   return day
+}
+
+/** Whether it had days, and all of them lie before the day from which the period is counted. */
+function wasLost({ effect, askedOn, answeredOn }: Interruption, start: LocalDate): boolean {
+  return askedOn < start && (effect === 'credit_inclusive' || askedOn < answeredOn)
 }
 
 function spanStep({ span, source }: Period, from: LocalDate, to: LocalDate): TraceStep {
