@@ -20,6 +20,8 @@ export interface NewMessage {
   readonly letterId: string | null
   /** Only of a mail that came in. */
   readonly sender?: Sender
+  /** When what the person wrote arrived, where that was before now. */
+  readonly receivedAt?: Date
 }
 
 /** Who a mail says it is from. */
@@ -55,6 +57,7 @@ export async function addMessage(scope: Scope, theirs: CaseRow, message: NewMess
     author: message.author,
     letterId: message.letterId,
     sealed: openCaseVault(scope, theirs).sealJson(placeOfMessage(id), contents),
+    receivedAt: message.direction === 'in' ? (message.receivedAt ?? scope.now) : null,
     createdAt: scope.now
   })
   return id

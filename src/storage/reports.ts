@@ -13,6 +13,7 @@ import {
 import type { OverviewCounts } from '../domain/reports/overview.ts'
 import type { Period } from '../domain/reports/period.ts'
 import type { Scope } from './database.ts'
+import { OWED_ON } from './owed-days.ts'
 
 interface Days {
   readonly period: Period
@@ -28,8 +29,8 @@ export async function countForOverview(
   const mine = sql`tenant_id = ${scope.tenantId}`
   const answered = sql`${mine} and ${isWithin('responded_at', days)}`
   return await countAtOnce<OverviewCounts>(scope, {
-    open: sql`select state, count(*) as count, count(*) filter (where due_on < ${today}) as overdue,
-        count(*) filter (where due_on between ${today} and ${weekEndsOn}) as "dueThisWeek", count(paused_at) as paused
+    open: sql`select state, count(*) as count, count(*) filter (where ${OWED_ON} < ${today}) as overdue,
+        count(*) filter (where ${OWED_ON} between ${today} and ${weekEndsOn}) as "dueThisWeek", count(paused_at) as paused
       from subject_requests where ${mine} and state in ${[...OPEN_STATES]} group by state`,
     received: countByKind(sql`${mine} and ${cameIn(days)}`),
     answers: sql`select subject_right as "right", regime, count(*) as answered, count(due_on) as dated,

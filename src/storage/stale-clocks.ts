@@ -38,12 +38,12 @@ export async function lockStaleClocks(
 /** Writes down with which holidays the dates were found to be as they were: nothing happened, and nothing is told. */
 export async function keepClocks(
   scope: Scope,
-  kept: readonly Pick<SubjectRequestRow, 'id' | 'clock'>[]
+  kept: readonly Pick<SubjectRequestRow, 'id' | 'clock' | 'dueOnWhilePaused'>[]
 ): Promise<void> {
   if (kept.length === 0) return
   await scope.tx.execute(sql`
-    update subject_requests r set clock = k.clock
-    from jsonb_to_recordset(${JSON.stringify(kept)}::text::jsonb) as k(id uuid, clock jsonb)
+    update subject_requests r set clock = k.clock, due_on_while_paused = k."dueOnWhilePaused"
+    from jsonb_to_recordset(${JSON.stringify(kept)}::text::jsonb) as k(id uuid, clock jsonb, "dueOnWhilePaused" date)
     where r.tenant_id = ${scope.tenantId} and r.id = k.id`)
 }
 

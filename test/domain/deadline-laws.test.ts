@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { calendarFor } from '../../src/calendars/calendar.ts'
 import { type ClockEvent, computeDeadlines } from '../../src/domain/deadline/clock.ts'
-import { computeUnderLaws, type LawsInput } from '../../src/domain/deadline/laws.ts'
+import { computeUnderLaws, type LawsInput, lawsThatExtend } from '../../src/domain/deadline/laws.ts'
 import { parseLocalDate } from '../../src/domain/deadline/local-date.ts'
 import type { RegimeName } from '../../src/domain/deadline/regimes.ts'
 
@@ -17,17 +17,18 @@ const CCPA = law('us-ca', 'US-CA')
 const CANADA = law('ca-pipeda', 'CA')
 
 /** A German's request to an Australian business, received Monday 2 March 2026. */
-function under(input: Partial<LawsInput> = {}) {
-  return computeUnderLaws({
+function input(changed: Partial<LawsInput> = {}): LawsInput {
+  return {
     own: GDPR,
     also: APP,
     right: 'access',
     receivedAt: at('2026-03-02'),
     timeZone: 'Australia/Sydney',
     events: [],
-    ...input
-  })
+    ...changed
+  }
 }
+const under = (changed: Partial<LawsInput> = {}) => computeUnderLaws(input(changed))
 const extension = (day: string, workingDays?: number): ClockEvent => {
   return { type: 'extension', announcedAt: at(day), ...(workingDays === undefined ? {} : { workingDays }) }
 }
@@ -193,3 +194,12 @@ t.test('Whatever happened, no law is due before the day that rules, and the safe
 function inCommon() {
   return { right: 'access', receivedAt: at('2026-03-02'), timeZone: 'Australia/Sydney' } as const
 }
+
+t.test('An extension that was found to be none of the laws leaves every day, and the promise, where it is', async t => {
+  const taken: ClockEvent = { type: 'extension', announcedAt: at('2026-03-20'), under: [] }
+  const found = under({ also: null, events: [taken], promiseDays: 20 })
+  t.match(found, { isExtended: false, effectiveDueOn: '2026-03-22', statutoryDueOn: '2026-04-02' })
+  t.same(lastRules(found), ['extension_not_announced', 'day_ends'])
+  t.same(lawsThatExtend({ ...input({ also: null }), events: [taken] }), ['eu-gdpr'], 'until it is decided anew')
+  t.same(lawsThatExtend(input()), [], 'nor is one where none was taken')
+})

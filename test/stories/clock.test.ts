@@ -114,6 +114,43 @@ t.test('The clock stands while the person is asked who they act for', async t =>
   t.match(backlog.json(), { code: 'ground_not_available' }, 'a backlog stops nothing')
 })
 
+t.test('Once more time was taken, the promise is no reason for the day any more', async t => {
+  const house = await openHouse(t, { at: '2026-01-31T10:00:00Z' })
+  for (const days of [30, 10]) {
+    const tenant = await house.tenant({ policy: { promiseDays: { all: days } } })
+    const id = await openVerified(house, tenant)
+    const extended = await tenant.agent.post(`/v1/requests/${id}/extension`, {
+      ground: 'complexity',
+      note: 'Nine systems have to be searched.'
+    })
+    t.equal(extended.statusCode, 201)
+    const { ruling, trace } = (await tenant.agent.get(`/v1/requests/${id}/clock`)).json()
+    t.same(ruling, {
+      by: 'law',
+      regime: 'eu-gdpr',
+      on: '2026-04-30',
+      sentence: 'The extension is taken. It is counted from the beginning, not from the first deadline.'
+    })
+    const said = trace.map(({ sentence }: { sentence: string }) => sentence).join(' ')
+    t.match(said, `The controller promises an answer within ${days} days`)
+    t.notMatch(said, /the answer is due by/, `${days} days`)
+  }
+})
+
+t.test('A payment before its fee is refused, also where the one bears a date and the other an hour', async t => {
+  const house = await openHouse(t)
+  const tenant = await house.tenant()
+  const answer = await tenant.integration.post('/v1/deadlines/preview', {
+    regime: 'uk-gdpr',
+    right: 'access',
+    holidays: 'GB-EAW',
+    timeZone: 'Europe/London',
+    receivedAt: '2026-03-02T10:00:00Z',
+    events: [{ type: 'fee', requestedAt: '2026-03-10', paidAt: '2026-03-05T10:00:00Z' }]
+  })
+  t.match(answer.json(), { status: 422, errors: [{ pointer: '/events/0/paidAt', rule: 'notBeforeRequest' }] })
+})
+
 t.test('A date that is only thought of', async t => {
   const house = await openHouse(t)
   const tenant = await house.tenant()

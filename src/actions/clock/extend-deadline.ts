@@ -14,6 +14,7 @@ import { tellSubject } from '../requests/tell.ts'
 import { followLinkFor } from '../verification/follow-link.ts'
 import { alsoDue } from './also-due.ts'
 import { type ClockMove, lockClock, moveClock } from './move-clock.ts'
+import { asIfResumed, reckonAgain } from './reckon-deadlines.ts'
 
 /**
  * Takes the one extension the law allows, while the first deadline still stands, and promises the letter that says why. Where
@@ -33,24 +34,27 @@ export async function extendDeadline(
   if (row.extendedAt !== null) {
     throw new HabeasError('already_extended', 'The deadline can be extended once only.', { dueOn: row.dueOn })
   }
-  const regimes = lawsThatGiveIt(row, scope.now)
+  // A pause that stands has moved the last day for it, as far as it has lasted.
+  const standing = asIfResumed(policy, row, scope.now)
+  const regimes = lawsThatGiveIt(standing, scope.now)
   const ground = requireGroundUnder(regimes, { use: 'extend', right: row.right, code: move.ground, note: move.note })
   const extension = {
     type: 'extension',
     announcedAt: scope.now.toISOString(),
     ...(move.workingDays === undefined ? {} : { workingDays: move.workingDays })
   }
+  const { clock } = reckonAgain(policy, standing, [...standing.clock.events, extension])
   const after = await moveClock(scope, policy, row, {
     kind: 'extended',
     data: { ground: ground.code, source: ground.source },
     words: move.note,
-    clock: { events: [...row.clock.events, extension] },
+    clock: { events: [...row.clock.events, ...clock.events.slice(-1)] },
     changes: { extendedAt: scope.now }
   })
 
   await tellOfExtension(scope, policy, {
-    before: row,
-    after,
+    before: standing,
+    after: asIfResumed(policy, after, scope.now),
     regime: ground.regime,
     reason: { code: ground.code, note: move.note }
   })

@@ -52,7 +52,7 @@ export async function followCalendarOfNext(
   const same = reckoned.filter(({ dates }) => dates.length === 0)
   await keepClocks(
     scope,
-    same.map(({ row, columns }) => ({ id: row.id, clock: columns.clock }))
+    same.map(({ row, columns: { clock, dueOnWhilePaused } }) => ({ id: row.id, clock, dueOnWhilePaused }))
   )
   await tellOfMovedDates(scope, policy, moved)
   return rows.at(-1)?.id ?? null

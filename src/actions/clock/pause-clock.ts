@@ -9,12 +9,14 @@ import { portalLink } from '../../domain/links.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { findCase } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
+import { currentPolicy } from '../../storage/policies.ts'
 import type { SubjectRequestRow } from '../../storage/subject-requests.ts'
 import { tellSubject } from '../requests/tell.ts'
 import { followLinkFor } from '../verification/follow-link.ts'
 import { runningOn } from './also-due.ts'
+import { type Arrival, arrivalData, arrivalOf, type SaidOfArrival } from './arrivals.ts'
 import { type ClockMove, lockClock, moveClock, regimesOf } from './move-clock.ts'
-import { resumedAt } from './reckon-deadlines.ts'
+import { pauseFor, resumedAt } from './reckon-deadlines.ts'
 
 /**
  * Stops the clock while the controller waits for the person, on a ground for which the law lets it stand still. Where two laws
@@ -75,13 +77,18 @@ export async function pause(
 }
 
 /**
- * Lets the clock run again.
- * @throws {HabeasError} `not_found`, `version_stale`, `move_not_allowed`, `not_paused`
+ * Lets the clock run again, from when that arrived for which it stood.
+ * @throws {HabeasError} `not_found`, `version_stale`, `move_not_allowed`, `not_paused`; `forbidden`, `invalid` as `arrivalOf` does
  */
-export async function resumeClock(scope: Scope, requestId: string): Promise<SubjectRequestRow> {
+export async function resumeClock(
+  scope: Scope,
+  requestId: string,
+  said: SaidOfArrival = {}
+): Promise<SubjectRequestRow> {
   const { row, policy } = await lockClock(scope, requestId, 'resumed')
   if (row.pausedAt === null) throw new HabeasError('not_paused', 'The clock runs already.')
-  const after = await resume(scope, policy, row)
+  const arrival = await arrivalOf(scope, row, said, null)
+  const after = await resume(scope, policy, row, arrival)
   if (after.dueOn !== null) {
     const theirs = await findCase(scope, row.caseId)
     const link = await followLinkFor(scope, theirs)
@@ -90,23 +97,50 @@ export async function resumeClock(scope: Scope, requestId: string): Promise<Subj
       policy,
       theirs,
       'resumption_notice',
-      { right: row.right, resumedOn: dateIn(policy.timeZone, scope.now), dueOn: after.dueOn, link },
+      { right: row.right, resumedOn: dateIn(policy.timeZone, arrival?.at ?? scope.now), dueOn: after.dueOn, link },
       { requestId: row.id }
     )
   }
   return after
 }
 
-/** Ends the pause that stands, if one does. */
-export async function resume(scope: Scope, policy: Policy, row: SubjectRequestRow): Promise<SubjectRequestRow> {
-  if (row.pausedAt === null) return row
-  const events = resumedAt(row.clock.events, scope.now)
+/**
+ * Ends the pause that stands, if one does.
+ * @param arrival  of what was waited for; null for now. Requests of a case share it, and none was waited for before it was asked
+ */
+export async function resume(
+  scope: Scope,
+  policy: Policy,
+  row: SubjectRequestRow,
+  arrival: Arrival | null = null
+): Promise<SubjectRequestRow> {
+  const { pausedAt } = row
+  if (pausedAt === null) return row
+  const at = arrival?.at ?? scope.now
   return await moveClock(scope, policy, row, {
     kind: 'resumed',
-    data: {},
-    clock: { events },
+    data: arrivalData(arrival),
+    clock: { events: resumedAt(row.clock.events, at < pausedAt ? pausedAt : at) },
     changes: { pausedAt: null }
   })
+}
+
+/** The same where it stands for this reason. A wait for something else goes on. */
+export async function resumeFrom(
+  scope: Scope,
+  policy: Policy,
+  row: SubjectRequestRow,
+  reason: 'identity' | 'clarification',
+  arrival: Arrival | null
+): Promise<SubjectRequestRow> {
+  return pauseFor(row, reason) === null ? row : await resume(scope, policy, row, arrival)
+}
+
+/** The same for a request that is about to be answered or to end: until then it stood. */
+export async function endPause(scope: Scope, row: SubjectRequestRow): Promise<SubjectRequestRow> {
+  if (row.pausedAt === null) return row
+  const { body: policy } = await currentPolicy(scope)
+  return await resume(scope, policy, row)
 }
 
 /** @throws {HabeasError} `cannot_pause` where the law lets nothing stop its clock; `ground_not_available`, `invalid` */

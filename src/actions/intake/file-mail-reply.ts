@@ -1,7 +1,7 @@
 // A mail that answers one of our letters, told by the Message-IDs it names.
 
 import { findMailbox } from '../../domain/mailbox-address.ts'
-import { findCase, peopleIfKept } from '../../storage/cases.ts'
+import { contactOfCase, findCase, peopleIfKept } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { moveInboundIntoCase } from '../../storage/inbound.ts'
 import type { KeptMail } from '../../storage/inbound-contents.ts'
@@ -39,21 +39,21 @@ export async function fileMailReply(
   scope: Scope,
   { from }: { readonly from: { readonly name: string | null; readonly address: string } | null },
   letter: LetterRow,
-  { id, contents }: { readonly id: string; readonly contents: KeptMail }
+  { id, contents, receivedAt }: { readonly id: string; readonly contents: KeptMail; readonly receivedAt: Date }
 ): Promise<boolean> {
   if (letter.caseId === null) return false
   const theirs = await findCase(scope, letter.caseId)
   const people = peopleIfKept(scope, theirs)
   if (people === null) return false
 
-  const onFile = [people.subject.email, people.requester?.email ?? null]
+  const onFile = [people.subject.email, contactOfCase(scope, theirs).address]
   const sender = {
     name: from?.name ?? null,
     address: from?.address ?? null,
     isOnFile: from !== null && onFile.some(known => isSame(known, from.address))
   }
   const text = contents.text === '' ? contents.subject : contents.text
-  await receiveReply(scope, theirs.id, { text, requestId: letter.requestId, via: 'email', sender })
+  await receiveReply(scope, theirs.id, { text, requestId: letter.requestId, via: 'email', sender, receivedAt })
   await moveInboundIntoCase(scope, id, theirs, { state: 'filed', why: null, contents })
   return true
 }

@@ -1,6 +1,7 @@
 // The person wrote to us about their case: it joins the conversation, and staff are told.
 
 import { OPEN_STATES } from '../../domain/lifecycle.ts'
+import { withoutProofs } from '../../domain/quoted-proofs.ts'
 import { findCase } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { note } from '../../storage/history.ts'
@@ -8,6 +9,7 @@ import { addMessage, type Sender } from '../../storage/messages.ts'
 import { currentPolicy } from '../../storage/policies.ts'
 import { lockRequestsOfCase, type SubjectRequestRow } from '../../storage/subject-requests.ts'
 import { answerClarification } from '../requests/clarify.ts'
+import { reopenRequest } from '../requests/end-request.ts'
 import { tellStaff } from '../requests/tell.ts'
 
 export interface Reply {
@@ -17,6 +19,8 @@ export interface Reply {
   readonly via: 'email' | 'page'
   /** Only of a mail. */
   readonly sender?: Sender
+  /** Where that was before now. */
+  readonly receivedAt?: Date
 }
 
 /**
@@ -27,15 +31,16 @@ export interface Reply {
 export async function receiveReply(
   scope: Scope,
   caseId: string,
-  { text, requestId, via, sender }: Reply
+  { text, requestId, via, sender, receivedAt = scope.now }: Reply
 ): Promise<void> {
   const requests = await lockRequestsOfCase(scope, caseId)
   const theirs = await findCase(scope, caseId)
   const message = {
     direction: 'in' as const,
     author: null,
-    text,
+    text: withoutProofs(text),
     letterId: null,
+    receivedAt,
     ...(sender === undefined ? {} : { sender })
   }
   const messageId = await addMessage(scope, theirs, message)
@@ -49,7 +54,16 @@ export async function receiveReply(
  * @throws {HabeasError} `not_found`; `move_not_allowed` when the question no longer waits
  */
 export async function receiveAnswer(scope: Scope, requestId: string, words: string): Promise<void> {
-  await tellOfMessage(scope, await answerClarification(scope, requestId, words))
+  await tellOfMessage(scope, await answerClarification(scope, requestId, { text: withoutProofs(words) }))
+}
+
+/**
+ * The person says on the page what is missing from their answer, and the request is taken up again.
+ * @throws {HabeasError} `not_found`; `move_not_allowed` when it no longer can be
+ */
+export async function reopenOnWord(scope: Scope, { id, caseId }: SubjectRequestRow, text: string): Promise<void> {
+  await receiveReply(scope, caseId, { text, requestId: id, via: 'page' })
+  await reopenRequest(scope, id, null)
 }
 
 /** Nothing personal in it: the alert leads to the request, and the words stand there. */

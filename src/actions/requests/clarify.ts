@@ -1,12 +1,15 @@
 // A question to the person, and their answer.
 
+import { invalid } from '../../domain/errors.ts'
+import { nextState } from '../../domain/lifecycle.ts'
 import { findCase } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { addMessage } from '../../storage/messages.ts'
 import { currentPolicy } from '../../storage/policies.ts'
 import { lockSubjectRequest, type SubjectRequestRow } from '../../storage/subject-requests.ts'
 import { runningOn } from '../clock/also-due.ts'
-import { pause, resume } from '../clock/pause-clock.ts'
+import { arrivalData, arrivalOf, type SaidOfArrival } from '../clock/arrivals.ts'
+import { pause, resumeFrom } from '../clock/pause-clock.ts'
 import { makeFollowLink } from '../verification/follow-link.ts'
 import { moveRequest } from './move-request.ts'
 import { tellSubject } from './tell.ts'
@@ -50,16 +53,47 @@ export async function askClarification(
   return after
 }
 
+/** In words, or as the message that brought it. */
+export interface Answer extends SaidOfArrival {
+  readonly text?: string | undefined
+}
+
 /**
- * Takes the answer; a clock that stood for it runs again.
- * @throws {HabeasError} `not_found`, `version_stale`, `move_not_allowed`
+ * Takes the answer; a clock that stood for it runs again, from when the answer arrived. One that stands for something else stands on.
+ * @throws {HabeasError} `not_found`, `version_stale`, `move_not_allowed`; `forbidden`, `invalid` as `arrivalOf` does
  */
-export async function answerClarification(scope: Scope, requestId: string, words: string): Promise<SubjectRequestRow> {
+export async function answerClarification(
+  scope: Scope,
+  requestId: string,
+  { text, ...said }: Answer
+): Promise<SubjectRequestRow> {
   const row = await lockSubjectRequest(scope, requestId)
+  nextState(row.state, 'clarify', scope.actor.mover)
+  const words = wordsIn(text, said)
+  const arrival = await arrivalOf(scope, row, said, 'clarification')
   const theirs = await findCase(scope, row.caseId)
   const { body: policy } = await currentPolicy(scope)
-  const running = await resume(scope, policy, row)
-  const after = await moveRequest(scope, running, 'clarify', { words })
-  await addMessage(scope, theirs, { direction: 'in', author: scope.actor.id, text: words, letterId: null })
+  const running = await resumeFrom(scope, policy, row, 'clarification', arrival)
+  const after = await moveRequest(scope, running, 'clarify', {
+    data: arrivalData(arrival),
+    words: words ?? arrival?.message?.text
+  })
+  if (words !== null) {
+    const message = { direction: 'in' as const, author: scope.actor.id, text: words, letterId: null }
+    await addMessage(scope, theirs, { ...message, ...(arrival === null ? {} : { receivedAt: arrival.at }) })
+  }
   return after
+}
+
+/** @returns null where a message holds them */
+function wordsIn(text: string | undefined, { messageId }: SaidOfArrival): string | null {
+  if (text === undefined && messageId === undefined) {
+    const fix = 'Write what the person answered, or send the id of their message.'
+    throw invalid('There is no answer in it.', { pointer: '/text', rule: 'required', fix })
+  }
+  if (text !== undefined && messageId !== undefined) {
+    const fix = 'Send one of text and messageId.'
+    throw invalid('The message holds the answer already.', { pointer: '/text', rule: 'notAllowed', fix })
+  }
+  return text ?? null
 }

@@ -9,6 +9,7 @@ import { type Changes, record } from '../../storage/history.ts'
 import { lockRequestsOfCase, type SubjectRequestRow } from '../../storage/subject-requests.ts'
 import { dropOpenTasks } from '../../storage/tasks.ts'
 import { stopTimers } from '../../storage/timers.ts'
+import { endPause } from '../clock/pause-clock.ts'
 import { promiseToWaiting } from '../fulfilment/wait-for-copies.ts'
 import { setRetention } from '../retention/retain-case.ts'
 
@@ -42,12 +43,8 @@ export async function moveRequest(
   }
   const stillOpen = OPEN_STATES.includes(to)
   const text = words ? { words, vault: await caseVaultFor(scope, row.caseId) } : undefined
-  const after = await record(
-    scope,
-    row,
-    { kind: move, to, data, text },
-    { ...changes, ...(stillOpen ? {} : { pausedAt: null }) }
-  )
+  const running = stillOpen ? row : await endPause(scope, row)
+  const after = await record(scope, running, { kind: move, to, data, text }, changes)
   if (!stillOpen) await stopTimers(scope, 'alert:%', { requestId: row.id })
   if (!stillOpen || ANSWERED_UNSEARCHED.includes(after.outcome)) await dropOpenTasks(scope, row.id)
   if (!stillOpen) await promiseToWaiting(scope, after)

@@ -48,22 +48,45 @@ type Common = Omit<LawsInput, 'own' | 'also'>
  * that one's day: a wait that stops the clock of the one leaves the other running, and an extension that one does not give,
  * or that was announced too late for it, leaves its day where it is.
  *
- * @throws {HabeasError} as `computeDeadlines` does; for an extension when neither law gives it
+ * @throws {HabeasError} as `computeDeadlines` does; for an extension that no law gives, unless it is said `under` which it was taken
  */
 export function computeUnderLaws({ own, also, ...common }: LawsInput): RulingDeadlines {
-  const taken = common.events.find(event => event.type === 'extension')
-  if (also === null || taken === undefined) {
-    const laws = (also === null ? [own] : [own, also]).map(law => computed(law, common, taken !== undefined))
-    return ruling(laws, common)
+  const taken = extensionIn(common)
+  const laws = also === null ? [own] : [own, also]
+  const isDecided = taken?.under !== undefined
+  if (taken === undefined || (also === null && !isDecided)) {
+    return ruling(
+      laws.map(law => computed(law, common, taken !== undefined)),
+      common
+    )
   }
-  const laws = [own, also].map(law => ({ law, refusal: refusalOf(law, taken, common) }))
-  // Where neither gives it, the own law says why.
-  if (laws.every(({ refusal }) => refusal !== null)) computed(own, common, true)
+  const found = laws.map(law => ({ law, refusal: refusalOf(law, taken, common) }))
+  const isGiven = found.some(({ refusal }) => refusal === null)
+  // Where none gives it, the own law says why.
+  if (!isGiven && !isDecided) computed(own, common, true)
+  // A promise is not kept where more time was taken, under either law.
+  const kept = isGiven ? { ...common, promiseDays: undefined } : common
   return ruling(
-    laws.map(({ law, refusal }) => (refusal === null ? extended(law, common) : notExtended(law, refusal, common))),
+    found.map(({ law, refusal }) => (refusal === null ? extended(law, common) : notExtended(law, refusal, kept))),
     common
   )
 }
+
+/** The laws that give the extension of which the events tell, whatever was found before; none where they tell of none. */
+export function lawsThatExtend({ own, also, ...common }: LawsInput): RegimeName[] {
+  const taken = extensionIn(common)
+  if (taken === undefined) return []
+  const laws = also === null ? [own] : [own, also]
+  const undecided = { ...taken, under: undefined }
+  return laws.filter(law => refusalOf(law, undecided, common) === null).map(({ regime }) => regime)
+}
+
+/** Whether a law leaves it to the controller how many working days more it takes. */
+export function statesLength(regime: RegimeName, of: Pick<Common, 'right' | 'events'>): boolean {
+  return isLengthStated(extensionUnder({ regime }, of))
+}
+
+const extensionIn = ({ events }: Common) => events.find(event => event.type === 'extension')
 
 function computed(law: Law, { events, ...common }: Common, isExtended: boolean): LawDeadlines {
   const known = eventsKnownTo(REGIMES[law.regime], events)
@@ -80,10 +103,9 @@ function extended(law: Law, common: Common): LawDeadlines {
   return computed(law, { ...common, events }, true)
 }
 
-/** A promise is not kept where more time was taken, under either law. */
 function notExtended(law: Law, refusal: TraceStep, common: Common): LawDeadlines {
   const events = common.events.filter(event => event.type !== 'extension')
-  const found = computed(law, { ...common, events, promiseDays: undefined }, false)
+  const found = computed(law, { ...common, events }, false)
   return { ...found, deadlines: { ...found.deadlines, trace: beforeTheEnd(found.deadlines.trace, refusal) } }
 }
 
@@ -111,7 +133,10 @@ function isSettled(event: ClockEvent, { regime }: Law): event is ExtensionEvent 
   return event.type === 'extension' && event.under?.includes(regime) === true
 }
 
-function extensionUnder({ regime }: Law, { right, events }: Common): Extension | null {
+function extensionUnder(
+  { regime }: Pick<Law, 'regime'>,
+  { right, events }: Pick<Common, 'right' | 'events'>
+): Extension | null {
   return governingRule(REGIMES[regime], right, eventsKnownTo(REGIMES[regime], events), []).extension
 }
 

@@ -18,7 +18,8 @@ import { showRequest } from '../request-view.ts'
 import { IdInPath, NoQuery, WriteQuery } from '../schemas/common.ts'
 import { refer, type Wire } from '../schemas/component.ts'
 import { DeadlineQuestion, DeadlinesShape, LocaleQuery, RequestClock, TraceStepShape } from '../schemas/deadlines.ts'
-import { RegimeBody, SubjectRequest } from '../schemas/subject-requests.ts'
+import { RegimeBody } from '../schemas/moves.ts'
+import { SubjectRequest } from '../schemas/subject-requests.ts'
 import { write } from '../writes.ts'
 
 const tags = ['Deadlines']
@@ -100,7 +101,13 @@ export const deadlineRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async
   )
 }
 
-function correctionIn({ regime, country, region, note: words }: Static<typeof RegimeBody>): CorrectedRegime {
+function correctionIn({
+  regime,
+  country,
+  region,
+  workingDays,
+  note: words
+}: Static<typeof RegimeBody>): CorrectedRegime {
   if (country === undefined && region !== undefined) {
     throw invalid('A region is one of a country.', {
       pointer: '/country',
@@ -108,7 +115,7 @@ function correctionIn({ regime, country, region, note: words }: Static<typeof Re
       fix: 'Send the country with it.'
     })
   }
-  return { regime, place: country === undefined ? null : { country, region: region ?? null }, words }
+  return { regime, place: country === undefined ? null : { country, region: region ?? null }, workingDays, words }
 }
 
 function showClock(row: SubjectRequestRow, found: RulingDeadlines, locale: Locale): Wire<typeof RequestClock> {
@@ -146,7 +153,15 @@ function showClock(row: SubjectRequestRow, found: RulingDeadlines, locale: Local
 
 /** The steps that say why one day rules and not another, the most telling first. */
 const WHY = {
-  law: ['laws_earlier', 'laws_agree', 'laws_one', 'laws_none', 'promise_changes_nothing'],
+  law: [
+    'laws_earlier',
+    'laws_agree',
+    'laws_one',
+    'laws_none',
+    'extension_taken',
+    'extension_stated',
+    'promise_changes_nothing'
+  ],
   promise: ['promise_decides', 'promised']
 } as const satisfies Record<string, readonly TraceRule[]>
 

@@ -133,7 +133,7 @@ async function caseOf(scope: Scope, requestId: string): Promise<CaseRow> {
 }
 
 function messageView({ row, contents }: Kept): MessageShape {
-  const { id, caseId, direction, author, letterId, createdAt } = row
+  const { id, caseId, direction, author, letterId, receivedAt, createdAt } = row
   return {
     id,
     caseId,
@@ -142,6 +142,7 @@ function messageView({ row, contents }: Kept): MessageShape {
     letterId,
     text: contents?.text ?? null,
     sender: contents?.sender ?? null,
+    receivedAt: direction === 'in' ? (receivedAt ?? createdAt).toISOString() : null,
     createdAt: createdAt.toISOString()
   }
 }

@@ -26,6 +26,9 @@ export const Message = strict(
       { description: 'Of a mail: who it says it is from.' }
     ),
     letterId: nullable(Id, { description: 'The letter that carried it out.' }),
+    receivedAt: nullable(Instant, {
+      description: 'When what the person wrote arrived, also where it was filed later; null of what staff wrote.'
+    }),
     createdAt: Instant
   },
   {
@@ -39,6 +42,7 @@ export const Message = strict(
         text: 'We have found both accounts.',
         sender: null,
         letterId: EXAMPLE_ID,
+        receivedAt: null,
         createdAt: '2026-02-20T10:00:00Z'
       }
     ]
