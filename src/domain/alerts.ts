@@ -4,10 +4,12 @@ import { type HolidayCalendar, stepBack } from './deadline/holidays.ts'
 import { addDays, hourOfDay, type LocalDate } from './deadline/local-date.ts'
 import { WEEKENDS_AND_HOLIDAYS } from './deadline/rest-days.ts'
 import type { Policy } from './policy.ts'
-import { type AlertKind, isAlert, type NextTimer } from './timers.ts'
+import { type AlertKind, inHours, isAlert, type NextTimer } from './timers.ts'
 
 /** Alerts are raised in the morning of a day, in the tenant's zone. */
-const MORNING_HOUR = 8
+export const MORNING_HOUR = 8
+/** What confirms receipt is written when a request comes in: whoever had it confirmed within this is not reminded of it. */
+const HOURS_TO_CONFIRM = 1
 
 /** What an alert is about: the answer, or the word that the request has arrived. */
 export const CONCERNS = ['answer', 'acknowledgement'] as const
@@ -28,17 +30,42 @@ export interface Threshold {
   readonly days: number
 }
 
+type NextAlert = NextTimer & { readonly kind: AlertKind }
+
 /**
- * The first alert of each concern whose morning is still to come: a request whose dates moved is not reminded of thresholds
- * that it never had.
+ * The first alert of each concern whose morning is still to come: of a day that was put off nobody is told what was said of the
+ * earlier one.
  */
-export function alertsFrom(of: Thresholds, days: AlertedDays, now: Date): (NextTimer & { readonly kind: AlertKind })[] {
+export function alertsFrom(of: Thresholds, days: AlertedDays, now: Date): NextAlert[] {
+  return CONCERNS.flatMap(about => aroundNow(of, days[about], about, now).next ?? [])
+}
+
+/**
+ * The same for days that nobody was told of: what is late already, or nearer than the tenant wanted to know of it, begins with the
+ * last threshold that lies behind, and that is told now.
+ */
+export function firstAlerts(of: Thresholds, days: AlertedDays, now: Date): NextAlert[] {
   return CONCERNS.flatMap(about => {
-    const on = days[about]
-    let next = on === null ? null : alertAfter(of, on, { about, days: Number.NEGATIVE_INFINITY })
-    while (on !== null && next !== null && next.dueAt <= now) next = alertAfter(of, on, thresholdOf(next.kind))
-    return next ?? []
+    const { passed, next } = aroundNow(of, days[about], about, now)
+    if (passed === null) return next ?? []
+    return { kind: passed.kind, dueAt: about === 'answer' ? now : inHours(now, HOURS_TO_CONFIRM) }
   })
+}
+
+/** The last alert whose morning was there, and the first whose is still to come. */
+function aroundNow(
+  of: Thresholds,
+  on: LocalDate | null,
+  about: Concern,
+  now: Date
+): { readonly passed: NextAlert | null; readonly next: NextAlert | null } {
+  let passed: NextAlert | null = null
+  let next = on === null ? null : alertAfter(of, on, { about, days: Number.NEGATIVE_INFINITY })
+  while (on !== null && next !== null && next.dueAt <= now) {
+    passed = next
+    next = alertAfter(of, on, thresholdOf(next.kind))
+  }
+  return { passed, next }
 }
 
 /**
@@ -46,11 +73,7 @@ export function alertsFrom(of: Thresholds, days: AlertedDays, now: Date): (NextT
  * @param on  the day it is about
  * @returns null when none follows
  */
-export function alertAfter(
-  of: Thresholds,
-  on: LocalDate,
-  { about, days: passed }: Threshold
-): (NextTimer & { readonly kind: AlertKind }) | null {
+export function alertAfter(of: Thresholds, on: LocalDate, { about, days: passed }: Threshold): NextAlert | null {
   const { daysBefore, workingDaysBeforeAcknowledgement } = of.policy.alerts
   const ahead = about === 'answer' ? daysBefore : workingDaysBeforeAcknowledgement
   const nearest = Math.min(...ahead.map(days => -days).filter(days => days > passed))

@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import { OPEN_STATES } from '../domain/lifecycle.ts'
 import type { Scope } from './database.ts'
+import { OWED_ON } from './owed-days.ts'
 import type { SubjectRequestRow } from './subject-requests.ts'
 import { alerts } from './tables.ts'
 
@@ -46,7 +47,7 @@ export async function takeUntoldAlerts(scope: Scope): Promise<UntoldAlert[]> {
     select t.request_id as "requestId", t.kind, t.about_on as "aboutOn", c.reference,
       (extract(epoch from t.raised_at) * 1000)::float8 as "raisedAtMs",
       r.subject_right as "right", r.right_guessed as "rightGuessed", r.state, r.outcome, r.received_on as "receivedOn",
-      r.due_on as "dueOn", r.assignee
+      ${OWED_ON} as "dueOn", r.assignee
     from told t
       join subject_requests r on r.tenant_id = ${scope.tenantId} and r.id = t.request_id
       join cases c on c.tenant_id = r.tenant_id and c.id = r.case_id

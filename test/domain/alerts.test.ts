@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { calendarFor } from '../../src/calendars/calendar.ts'
-import { alertAfter, alertsFrom, type Concern, type Thresholds, thresholdOf } from '../../src/domain/alerts.ts'
+import {
+  alertAfter,
+  alertsFrom,
+  type Concern,
+  firstAlerts,
+  type Thresholds,
+  thresholdOf
+} from '../../src/domain/alerts.ts'
 import { addDays, dateIn, daysBetween, parseLocalDate } from '../../src/domain/deadline/local-date.ts'
 import { POLICY_DEFAULTS, type Policy } from '../../src/domain/policy.ts'
 
@@ -95,6 +102,36 @@ t.test('Thresholds that lie behind are passed over, each concern by itself', asy
   t.same(kinds('2026-07-03T00:00:00Z'), ['alert:-7'])
   t.same(kinds('2026-08-01T00:00:00Z'), ['alert:21'])
   t.same(alertsFrom(thresholds(), { answer: null, acknowledgement: null }, LONG_AGO), [])
+})
+
+t.test('Where a request begins to have its days, the last threshold that lies behind is told at once', async t => {
+  const days = { answer: d('2026-07-15'), acknowledgement: d('2026-07-06') }
+  const first = (now: string, of = thresholds()) =>
+    firstAlerts(of, days, new Date(now)).map(({ kind, dueAt }) => `${kind} ${dueAt.toISOString()}`)
+  t.same(
+    first('2026-06-15T00:00:00Z'),
+    ['alert:-14 2026-07-01T06:00:00.000Z', 'alert:acknowledge:-2 2026-07-02T06:00:00.000Z'],
+    'where none does, the first one comes in its morning'
+  )
+  t.same(first('2026-07-01T06:00:00Z'), [
+    'alert:-14 2026-07-01T06:00:00.000Z',
+    'alert:acknowledge:-2 2026-07-02T06:00:00.000Z'
+  ])
+  t.same(
+    first('2026-07-06T12:00:00Z'),
+    ['alert:-14 2026-07-06T12:00:00.000Z', 'alert:acknowledge:-2 2026-07-06T13:00:00.000Z'],
+    'an hour is left for the letter that confirms receipt'
+  )
+  t.same(first('2026-07-16T12:00:00Z')[0], 'alert:0 2026-07-16T12:00:00.000Z', 'of several only the last')
+  t.same(first('2026-08-01T12:00:00Z')[0], 'alert:14 2026-08-01T12:00:00.000Z')
+  t.same(first('2027-08-01T12:00:00Z')[0], 'alert:378 2027-08-01T12:00:00.000Z', 'however late')
+  t.same(
+    firstAlerts(thresholds(), { answer: null, acknowledgement: null }, new Date('2026-07-16T12:00:00Z')),
+    [],
+    'and nothing where there is no day'
+  )
+  const silent = thresholds({ daysBefore: [], workingDaysBeforeAcknowledgement: [] })
+  t.same(first('2026-07-16T12:00:00Z', silent), ['alert:7 2026-07-22T06:00:00.000Z'], 'nor where none was chosen')
 })
 
 t.test('Every threshold is reached once, on its day and in its order, wherever and however it was chosen', async () => {

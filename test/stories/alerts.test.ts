@@ -190,7 +190,8 @@ t.test('Word that a request has arrived', async t => {
       verification: { windowDays: 30, reminderAfterHours: 24 }
     }
   })
-  const unheard = await open(tenant)
+  const unheard = await open(tenant, { email: null })
+  const heard = await open(tenant)
   const asked = await open(tenant, { verification: { method: 'email' } })
   const posted = await open(tenant, { email: null })
   const lost = await open(tenant, { verification: { method: 'email' }, email: 'gone@example.com' })
@@ -214,6 +215,7 @@ t.test('Word that a request has arrived', async t => {
     t.match(text, lost.reference, 'a letter that did not arrive tells nobody anything')
     t.notMatch(text, asked.reference, 'and the mail that asks for proof says that the request is there')
     t.notMatch(text, posted.reference, 'as does a letter that staff have posted')
+    t.notMatch(text, heard.reference, 'or one that went out by itself')
   })
 
   await t.test('stands in the history as what it is', async t => {
@@ -227,22 +229,100 @@ t.test('Word that a request has arrived', async t => {
   })
 })
 
+t.test('What has passed already when it comes in', async t => {
+  await t.test('is told at once: the letter that lay in the post room until it was due', async t => {
+    const house = await openHouse(t, { at: '2026-07-16T12:00:00Z' })
+    const tenant = await house.tenant()
+    const late = await open(tenant, { receivedAt: '2026-06-15T08:00:00Z' })
+    const near = await open(tenant, { receivedAt: '2026-06-25T08:00:00Z' })
+    const early = await open(tenant)
+    t.match(await mailsOf(house), [/^Deadlines: H-.* and 1 more$/])
+    const text = String(house.letterbox.messages.at(-1)?.parsed.text).replace(/\s+/g, ' ')
+    t.match(text, 'Answer due by Wednesday 15 July 2026 (1 day late)')
+    t.match(text, 'Answer due by Monday 27 July 2026 (in 11 days)')
+    t.same(await mailsOf(house), [], 'once')
+    house.at('2026-07-22T07:00:00Z')
+    await mailsOf(house)
+    t.same(await thresholdsOf(tenant, late.id), [0, 7], 'and then as ever')
+    t.same(await thresholdsOf(tenant, near.id), [-14, -7])
+    t.same(await thresholdsOf(tenant, early.id), [])
+  })
+
+  await t.test('and so is a law that would have wanted the answer by now', async t => {
+    const house = await openHouse(t, { at: '2026-02-02T08:00:00Z' })
+    const tenant = await house.tenant({ policy: { regimes: { default: 'us-va', byPlace: {} } } })
+    const { id } = await open(tenant)
+    house.at('2026-03-05T20:00:00Z')
+    await mailsOf(house)
+    t.same(await thresholdsOf(tenant, id), [-14], 'forty-five days end on 19 March')
+    await correct(tenant, id, 'eu-gdpr')
+    t.match(await mailsOf(house), [/^Deadline: H-/])
+    t.same(await thresholdsOf(tenant, id), [-14, 0], 'one month ended three days ago')
+    await correct(tenant, id, 'us-va')
+    t.same(await mailsOf(house), [], 'nobody hears twice of the day it had')
+    t.same(await thresholdsOf(tenant, id), [-14, 0])
+  })
+
+  await t.test('also where the day is put off while nobody is at work', async t => {
+    const house = await openHouse(t, { at: '2026-02-02T08:00:00Z' })
+    const tenant = await house.tenant()
+    const { id } = await open(tenant)
+    await mailsOf(house)
+    house.at('2026-03-10T12:00:00Z')
+    await correct(tenant, id, 'us-va')
+    await mailsOf(house)
+    t.same(await thresholdsOf(tenant, id), [-14], 'nine days are left, and nobody knew of any day')
+  })
+})
+
+t.test('Word that a request has arrived, where the law wants it at once', async t => {
+  const house = await openHouse(t, { at: '2026-03-04T12:00:00Z' })
+  const brazil = {
+    timeZone: 'America/Sao_Paulo',
+    holidays: 'BR',
+    regimes: { default: 'br-lgpd', byPlace: {} }
+  } as const
+  const tenant = await house.tenant({ policy: brazil })
+  const unheard = await open(tenant, { email: null })
+  await open(tenant, { verification: { method: 'email' }, email: 'ana@example.com' })
+  t.same(await mailsOf(house), [], 'may take its letter an hour')
+  house.at('2026-03-04T13:00:00Z')
+  t.match(await mailsOf(house), [/^Deadline: H-/])
+  const text = String(house.letterbox.messages.at(-1)?.parsed.text).replace(/\s+/g, ' ')
+  t.match(
+    text,
+    `${unheard.reference}: Access to personal data. Receipt to be confirmed by Wednesday 4 March 2026 (today)`
+  )
+
+  const california = {
+    timeZone: 'America/Los_Angeles',
+    holidays: 'US-CA',
+    regimes: { default: 'us-ca', byPlace: {} }
+  } as const
+  const other = await house.tenant({ policy: california })
+  const { id } = await open(other, { email: null, receivedAt: '2026-02-20T10:00:00Z' })
+  house.at('2026-03-04T18:00:00Z')
+  await mailsOf(house)
+  t.same(await thresholdsOf(other, id), [-2], 'two working days are left, and the morning was over')
+})
+
 t.test('A tenant that wants to hear of other days', async t => {
   const house = await openHouse(t, { at: '2026-06-15T08:00:00Z' })
   const tenant = await house.tenant()
   const { id } = await open(tenant)
   const late = await open(tenant, { receivedAt: '2026-05-25T08:00:00Z' })
+  await mailsOf(house)
   house.at('2026-06-18T12:00:00Z')
   const { policy } = (await tenant.admin.get('/v1/policy')).json()
   const alerts = { daysBefore: [20, 2], everyDaysOverdue: 3, workingDaysBeforeAcknowledgement: [] }
   await well(tenant.admin.put('/v1/policy', { ...policy, alerts }))
   house.at('2026-06-20T12:00:00Z')
   await mailsOf(house)
-  t.same(await thresholdsOf(tenant, late.id), [-7], 'what was due before is told all the same')
+  t.same(await thresholdsOf(tenant, late.id), [-14, -7], 'what was due before is told all the same')
   house.at('2026-07-31T12:00:00Z')
   await mailsOf(house)
   t.same(await thresholdsOf(tenant, id), [-20, -2, 3, 6, 9, 12, 15])
-  t.same(await thresholdsOf(tenant, late.id), [-7, -2, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36])
+  t.same(await thresholdsOf(tenant, late.id), [-14, -7, -2, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36])
 
   const half = await tenant.admin.put('/v1/policy', { ...policy, alerts: { daysBefore: [400], everyDaysOverdue: 0 } })
   t.match(half.json(), { status: 422, errors: [{ pointer: '/alerts' }, {}, {}] })
@@ -336,6 +416,10 @@ async function open(
     tenant.agent.post('/v1/requests', { rights: [right], subject, verification, ...more })
   )
   return { id: requests[0]!.id, reference: made.reference }
+}
+
+async function correct(tenant: TenantInHouse, id: string, regime: string): Promise<void> {
+  await well(tenant.agent.post(`/v1/requests/${id}/regime`, { regime, note: 'They live elsewhere.' }))
 }
 
 /** Takes the request up on the word of staff, and posts the letter that says so. */

@@ -30,6 +30,8 @@ export interface SimulatedRequest {
   readonly id: string
   readonly caseId: string
   readonly policy: Policy
+  /** Opened on the day on which it arrived. */
+  readonly isFresh: boolean
   readonly stretches: Stretch[]
   /** When the person was told that their case has arrived: the same for all of it. */
   readonly confirmedAt: Date[]
@@ -49,6 +51,7 @@ export interface Simulation {
   readonly policy: Policy
 }
 
+const HOUR_MS = 3_600_000
 const AGENT: Actor = { mover: 'agent', id: 'agent', roles: ['agent'], scopes: [] }
 
 const ASKED: Omit<Asked, 'rights' | 'receivedAt'> = {
@@ -65,15 +68,16 @@ const ASKED: Omit<Asked, 'rights' | 'receivedAt'> = {
   guessed: false
 }
 
-/** Opens a case with a request for each right that the tenant takes. */
-export async function openAt({ scope, policy }: Simulation, at: Date): Promise<SimulatedRequest[]> {
-  const asked = { ...ASKED, rights: policy.rights, receivedAt: at }
+/** Opens a case with a request for each right that the tenant takes. @param receivedAt  before that, where it lay in the post room */
+export async function openAt({ scope, policy }: Simulation, at: Date, receivedAt: Date): Promise<SimulatedRequest[]> {
+  const asked = { ...ASKED, rights: policy.rights, receivedAt }
   const { caseId } = await openRequestsIn({ ...scope, actor: AGENT, now: at }, asked)
   const confirmedAt: Date[] = []
   return (await requestsOfCase(scope, caseId)).map(row => ({
     id: row.id,
     caseId,
     policy,
+    isFresh: receivedAt.getTime() === at.getTime(),
     stretches: [stretchOf(row, at)],
     confirmedAt,
     withdrawnAt: []
@@ -112,23 +116,81 @@ export async function happen(
  */
 export function alertsOf(request: SimulatedRequest, wakings: readonly Date[]): ExpectedAlert[] {
   const { policy, stretches, withdrawnAt, confirmedAt } = request
-  const expected: (ExpectedAlert & { readonly dueAt: number })[] = []
-  const reach = (about: ExpectedAlert['about'], { on, from, until }: Span, threshold: number, day: string) => {
-    const dueAt = morningOf(policy.timeZone, day)
-    const raisedAt = wakings[firstFrom(wakings, dueAt)]
-    if (dueAt > from.getTime() && raisedAt !== undefined && until.every(end => raisedAt < end))
-      expected.push({ about, threshold, on, raisedAt, dueAt })
-  }
-  for (const span of spansOf(stretches, ({ answerOn }) => answerOn, withdrawnAt))
-    for (const days of THRESHOLDS) reach('answer', span, days, daysLater(span.on, days))
-  for (const span of spansOf(stretches, ({ acknowledgeBy }) => acknowledgeBy, [...withdrawnAt, ...confirmedAt]))
-    reach('acknowledgement', span, -2, twoWorkingDaysBefore(policy, span.on))
-  return expected.sort((a, b) => a.raisedAt.getTime() - b.raisedAt.getTime() || a.dueAt - b.dueAt)
+  const answer = reachedIn(
+    spansOf(stretches, ({ answerOn }) => answerOn, withdrawnAt),
+    wakings,
+    {
+      about: 'answer',
+      leave: 0,
+      morningsOf: day => THRESHOLDS.map(days => [days, morningOf(policy.timeZone, daysLater(day, days))])
+    }
+  )
+  const ends = [...withdrawnAt, ...confirmedAt]
+  const acknowledgement = reachedIn(
+    spansOf(stretches, ({ acknowledgeBy }) => acknowledgeBy, ends),
+    wakings,
+    {
+      about: 'acknowledgement',
+      leave: HOUR_MS,
+      morningsOf: day => [[-2, morningOf(policy.timeZone, twoWorkingDaysBefore(policy, day))]]
+    }
+  )
+  return [...answer, ...acknowledgement].sort(
+    (a, b) => a.raisedAt.getTime() - b.raisedAt.getTime() || a.dueAt - b.dueAt
+  )
 }
 
-/** As long as one day holds. */
+type Due = ExpectedAlert & { readonly dueAt: number }
+
+interface Chain {
+  readonly about: ExpectedAlert['about']
+  /** For how long what has passed already is left alone. */
+  readonly leave: number
+  /** Each threshold of a day with its morning, in order. */
+  readonly morningsOf: (day: LocalDate) => readonly (readonly [threshold: number, morning: number])[]
+}
+
+/**
+ * A threshold is reached in its morning. What lies behind when a day begins to hold is over and done with, but for the last of it,
+ * which is told then: of the first day, of one after a time without any, of an earlier one than before, and of a later one where
+ * something of the day before it was due and had not been raised. For one day each is raised once.
+ */
+function reachedIn(spans: readonly Span[], wakings: readonly Date[], { about, leave, morningsOf }: Chain): Due[] {
+  const expected: Due[] = []
+  const told = new Set<string>()
+  let leftUntold = false
+  spans.forEach(({ on, from, until }, place) => {
+    const before = spans[place - 1]?.on ?? null
+    if (on === null) {
+      leftUntold = false
+      return
+    }
+    const begin = from.getTime()
+    const next = spans[place + 1]?.from
+    const mornings = morningsOf(on)
+    const isNews = before === null || on < before || leftUntold
+    const passed = isNews ? mornings.filter(([, morning]) => morning <= begin).slice(-1) : []
+    const due = [
+      ...passed.map(([threshold]) => ({ threshold, dueAt: begin + leave })),
+      ...mornings.filter(([, morning]) => morning > begin).map(([threshold, dueAt]) => ({ threshold, dueAt }))
+    ].map(one => ({ ...one, raisedAt: wakings[firstFrom(wakings, one.dueAt)] }))
+    leftUntold = due.some(
+      ({ dueAt, raisedAt }) =>
+        next !== undefined && dueAt <= next.getTime() && (raisedAt === undefined || raisedAt >= next)
+    )
+    for (const { threshold, dueAt, raisedAt } of due) {
+      const key = `${on} ${threshold}`
+      if (raisedAt === undefined || until.some(end => raisedAt >= end) || told.has(key)) continue
+      told.add(key)
+      expected.push({ about, threshold, on, raisedAt, dueAt })
+    }
+  })
+  return expected
+}
+
+/** As long as one day holds, or none. */
 interface Span {
-  readonly on: LocalDate
+  readonly on: LocalDate | null
   readonly from: Date
   readonly until: readonly Date[]
 }
@@ -139,19 +201,24 @@ function spansOf(
   ends: readonly Date[]
 ): Span[] {
   const changes = stretches.filter((one, place) => place === 0 || dayOf(one) !== dayOf(stretches[place - 1]!))
-  return changes.flatMap((one, place) => {
+  return changes.map((one, place) => {
     const next = changes[place + 1]
-    const on = dayOf(one)
-    return on === null ? [] : { on, from: one.from, until: [...(next === undefined ? [] : [next.from]), ...ends] }
+    return { on: dayOf(one), from: one.from, until: [...(next === undefined ? [] : [next.from]), ...ends] }
   })
 }
 
-const THRESHOLDS = [-14, -7, -3, -1, ...Array.from({ length: 60 }, (_, week) => week * 7)]
+const THRESHOLDS = [-14, -7, -3, -1, ...Array.from({ length: 80 }, (_, week) => week * 7)]
 
-/** While the clock stands only a promise still has a day, and none once the extension was taken. */
+/**
+ * While the clock stands only a promise still has a day, and none once the extension was taken. Of one that was stopped after its
+ * last day nothing stands.
+ */
 function stretchOf(row: SubjectRequestRow, from: Date): Stretch {
+  const { pausedAt, dueOn, statutoryDueOn, acknowledgeBy } = row
   const promisedOn = row.extendedAt === null ? row.promisedOn : null
-  return { from, answerOn: row.pausedAt === null ? row.dueOn : promisedOn, acknowledgeBy: row.acknowledgeBy }
+  const endsOn = row.extendedDueOn ?? statutoryDueOn
+  const runs = pausedAt === null || (endsOn !== null && dateIn(row.clock.timeZone, pausedAt) > endsOn)
+  return { from, answerOn: runs ? dueOn : promisedOn, acknowledgeBy }
 }
 
 function morningOf(timeZone: string, day: string): number {

@@ -1,34 +1,37 @@
 // Sets the alerts that come next, when the days of a request were reckoned anew or its tenant wants to be told on others.
 
 import { holidaysAtHome } from '../../calendars/holidays-under.ts'
-import { type AlertedDays, alertsFrom, CONCERNS, concernOf, type Thresholds } from '../../domain/alerts.ts'
-import { dateIn } from '../../domain/deadline/local-date.ts'
+import {
+  type AlertedDays,
+  alertsFrom,
+  CONCERNS,
+  type Concern,
+  concernOf,
+  firstAlerts,
+  type Thresholds
+} from '../../domain/alerts.ts'
+import type { LocalDate } from '../../domain/deadline/local-date.ts'
 import type { Policy } from '../../domain/policy.ts'
-import { inDays } from '../../domain/timers.ts'
 import type { Scope } from '../../storage/database.ts'
+import { owedOn } from '../../storage/owed-days.ts'
 import type { SubjectRequestRow } from '../../storage/subject-requests.ts'
 import { setTimersOfRequests, stopTimersOfRequests, takeTimers, unfiredTimers } from '../../storage/timers.ts'
-import { reckonAgain, resumedAt } from './reckon-deadlines.ts'
 
 const ALERTS = 'alert:%'
-/** Longer than anybody is waited for. */
-const LONGEST_PAUSE_DAYS = 3650
 
 export function thresholdsOf(policy: Policy): Thresholds {
   return { policy, holidays: holidaysAtHome(policy) }
 }
 
-/**
- * The days of a request from which its alerts are counted now. While the clock stands there is no day for the answer, unless one
- * stays however long that lasts: a promise that is not moved, or a question that was asked too late to stop anything.
- */
-export function alertedDays(policy: Policy, row: SubjectRequestRow): AlertedDays {
-  return { answer: dayForAnswer(policy, row), acknowledgement: row.acknowledgeBy }
+/** The days of a request from which its alerts are counted now. */
+export function alertedDays(row: SubjectRequestRow): AlertedDays {
+  return { answer: owedOn(row), acknowledgement: row.acknowledgeBy }
 }
 
 /**
  * Sets the next alerts of a request where its days have moved, and drops those of the days it had. A day that has stayed keeps
- * its alerts, also one that is due and not raised yet.
+ * its alerts, also one that is due and not raised yet. A day that is new, or has come nearer, is told of at once
+ * where it has passed a threshold; one that was put off only where the word of its threshold was still to come.
  * @param row     open, and locked
  * @param before  as it was; left out when it was not open
  */
@@ -38,15 +41,22 @@ export async function planAlerts(
   row: SubjectRequestRow,
   before?: SubjectRequestRow
 ): Promise<void> {
-  const days = alertedDays(policy, row)
-  const had = before === undefined ? null : alertedDays(policy, before)
-  const hasMoved = (kind: string) => CONCERNS.some(about => about === concernOf(kind) && days[about] !== had?.[about])
-  const dropped = (await unfiredTimers(scope, ALERTS, [row.id])).filter(({ kind }) => hasMoved(kind))
+  const days = alertedDays(row)
+  const had = before === undefined ? null : alertedDays(before)
+  const moved = CONCERNS.filter(about => days[about] !== had?.[about])
+  const isOf = (concerns: readonly Concern[]) => (timer: { readonly kind: string }) =>
+    concerns.some(about => about === concernOf(timer.kind))
+  const dropped = (await unfiredTimers(scope, ALERTS, [row.id])).filter(isOf(moved))
   await takeTimers(
     scope,
     dropped.map(({ id }) => id)
   )
-  const next = alertsFrom(thresholdsOf(policy), days, scope.now).filter(({ kind }) => hasMoved(kind))
+  const untold = dropped.filter(({ dueAt }) => dueAt <= scope.now)
+  const putOff = moved.filter(about => isLater(days[about], had?.[about]) && !untold.some(isOf([about])))
+  const next = [
+    ...alertsFrom(thresholdsOf(policy), days, scope.now).filter(isOf(putOff)),
+    ...firstAlerts(thresholdsOf(policy), days, scope.now).filter(isOf(moved.filter(about => !putOff.includes(about))))
+  ]
   await setTimersOfRequests(
     scope,
     next.map(timer => ({ ...timer, requestId: row.id }))
@@ -64,7 +74,7 @@ export async function planAlertsAnew(scope: Scope, policy: Policy, rows: readonl
   const due = new Set((await unfiredTimers(scope, ALERTS, ids)).map(({ requestId, kind }) => chainOf(requestId, kind)))
   const thresholds = thresholdsOf(policy)
   const next = rows.flatMap(row =>
-    alertsFrom(thresholds, alertedDays(policy, row), scope.now).map(timer => ({ ...timer, requestId: row.id }))
+    alertsFrom(thresholds, alertedDays(row), scope.now).map(timer => ({ ...timer, requestId: row.id }))
   )
   await setTimersOfRequests(
     scope,
@@ -72,11 +82,8 @@ export async function planAlertsAnew(scope: Scope, policy: Policy, rows: readonl
   )
 }
 
-function dayForAnswer(policy: Policy, row: SubjectRequestRow): AlertedDays['answer'] {
-  if (row.pausedAt === null) return row.dueOn
-  const end = inDays(row.pausedAt, LONGEST_PAUSE_DAYS)
-  const { dueOn } = reckonAgain(policy, row, resumedAt(row.clock.events, end))
-  return dueOn !== null && dueOn < dateIn(policy.timeZone, end) ? dueOn : null
+function isLater(day: LocalDate | null, before: LocalDate | null | undefined): boolean {
+  return day !== null && before !== null && before !== undefined && day > before
 }
 
 /** Alerts follow each other in one chain for each concern of a request. */

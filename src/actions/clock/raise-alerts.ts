@@ -56,7 +56,7 @@ export async function raiseAlerts(
       const row = rows.get(timer.requestId ?? '')
       if (row === undefined || !isAlert(timer.kind) || !OPEN_STATES.includes(row.state)) return []
       const threshold = thresholdOf(timer.kind)
-      const aboutOn = alertedDays(policy, row)[threshold.about]
+      const aboutOn = alertedDays(row)[threshold.about]
       return aboutOn === null ? [] : { row, threshold, alert: { requestId: row.id, kind: timer.kind, aboutOn } }
     })
   )
