@@ -10,9 +10,9 @@ import type { DigestItem } from '../../letters/facts.ts'
 import { takeUntoldAlerts, type UntoldAlert } from '../../storage/alerts.ts'
 import type { Scope } from '../../storage/database.ts'
 import { currentPolicy } from '../../storage/policies.ts'
-import { staffMailbox } from '../../storage/staff.ts'
 import { findTimer, isAnyDue, takeTimer } from '../../storage/timers.ts'
-import { mailboxOf, type StaffMailbox, tellMailbox } from '../requests/tell.ts'
+import { type StaffMailbox, tellMailbox } from '../requests/tell.ts'
+import { byMailbox, listed } from '../requests/tell-by-mailbox.ts'
 import { thresholdsOf } from './plan-alerts.ts'
 
 /** The digest waits for alerts that are still to be raised, but not for one that cannot be. */
@@ -20,8 +20,6 @@ const PATIENCE_MINUTES = 15
 /** With more than these in a morning, mails of their own are no longer read: they lead the digest instead. */
 const SINGLE_MAILS_AT_MOST = 5
 const URGENT_DAYS_LEFT = 1
-/** A list for reading: whoever has more to do opens the work list. */
-const LISTED_AT_MOST = 100
 
 /** An alert as it is to be told: what it is about, and whether the day of its threshold is today. */
 interface News {
@@ -43,7 +41,7 @@ export async function tellAlerts(scope: Scope, timerId: string): Promise<boolean
 
   const { body: policy } = await currentPolicy(scope)
   const news = newest(await takeUntoldAlerts(scope)).map(alert => asNews(alert, thresholdsOf(policy), scope.now))
-  for (const { mailbox, theirs } of await byMailbox(scope, policy, news)) {
+  for (const { mailbox, theirs } of await byMailbox(scope, policy, news, ({ alert }) => alert.assignee)) {
     const urgent = theirs.filter(({ isUrgent }) => isUrgent)
     const single = urgent.length <= SINGLE_MAILS_AT_MOST ? urgent : []
     for (const one of single) await tellOfOne(scope, policy, mailbox, one)
@@ -82,25 +80,6 @@ function asNews(alert: UntoldAlert, thresholds: Thresholds, now: Date): News {
   }
 }
 
-interface Addressed {
-  readonly mailbox: StaffMailbox
-  readonly theirs: readonly News[]
-}
-
-/** The tenant's mailbox hears of all, whoever is assigned of theirs; nobody is told twice who reads both. */
-async function byMailbox(scope: Scope, policy: Policy, news: readonly News[]): Promise<Iterable<Addressed>> {
-  const everybodys = mailboxOf(policy)
-  const told = new Map<string, Addressed>([[everybodys.address, { mailbox: everybodys, theirs: news }]])
-  for (const assignee of new Set(news.map(({ alert }) => alert.assignee))) {
-    const mailbox = assignee === null ? null : await staffMailbox(scope, assignee)
-    if (mailbox === null || mailbox.address === everybodys.address) continue
-    const before = told.get(mailbox.address)?.theirs ?? []
-    const theirs = [...before, ...news.filter(({ alert }) => alert.assignee === assignee)]
-    told.set(mailbox.address, { mailbox, theirs })
-  }
-  return told.values()
-}
-
 async function tellOfOne(scope: Scope, policy: Policy, to: StaffMailbox, { alert, item }: News): Promise<void> {
   const { reference, right, state, receivedOn, dueOn, requestId } = alert
   const about = { reference, link: requestLink(scope.publicUrl, requestId), right, state, receivedOn, dueOn }
@@ -125,8 +104,7 @@ async function tellTogether(
   await tellMailbox(scope, policy, to, 'alert_digest', {
     reference: first.reference,
     link: requestListLink(scope.publicUrl),
-    items: sorted.slice(0, LISTED_AT_MOST),
-    more: Math.max(0, sorted.length - LISTED_AT_MOST)
+    ...listed(sorted)
   })
 }
 
