@@ -1,6 +1,6 @@
 // Lists of requests: keyset only, with an index for each order that is offered. Totals are never counted on the way.
 
-import { and, asc, eq, inArray, isNotNull, lt, not, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, not, type SQL, sql } from 'drizzle-orm'
 import type { LocalDate } from '../domain/deadline/local-date.ts'
 import type { RegimeName } from '../domain/deadline/regimes.ts'
 import { OPEN_STATES, type State } from '../domain/lifecycle.ts'
@@ -8,6 +8,7 @@ import { parseMailbox } from '../domain/mailbox-address.ts'
 import type { Right } from '../domain/rights.ts'
 import type { CaseRow } from './cases.ts'
 import type { Scope } from './database.ts'
+import { isOwedBefore } from './owed-days.ts'
 import { searchWord, wordsOf } from './subject-keys.ts'
 import type { SubjectRequestRow } from './subject-requests.ts'
 import { cases, subjectRequests } from './tables.ts'
@@ -33,7 +34,8 @@ export interface RequestFilter {
 
 /** Where the last page ended. */
 export interface PageEnd {
-  readonly at: string
+  /** Null where it had no due day. */
+  readonly at: string | null
   readonly id: string
 }
 
@@ -42,12 +44,31 @@ export interface ListedRequest {
   readonly theirs: CaseRow
 }
 
-export async function listSubjectRequests(
+interface Page {
+  readonly sort: Sort
+  readonly after: PageEnd | null
+  readonly limit: number
+}
+
+/** By due day, what is due on none comes last: it may still want a word by a day of its own. */
+export async function listSubjectRequests(scope: Scope, filter: RequestFilter, page: Page): Promise<ListedRequest[]> {
+  if (page.sort !== 'dueOn') return await listInOrder(scope, filter, page, 'newest')
+  const { after, limit } = page
+  // Two walks along one index: a comparison that let nulls follow would read it from its beginning for each page.
+  const dated = after?.at === null ? [] : await listInOrder(scope, filter, page, 'dated')
+  if (dated.length === limit) return dated
+  const rest = { after: after?.at === null ? after : null, limit: limit - dated.length }
+  return [...dated, ...(await listInOrder(scope, filter, rest, 'undated'))]
+}
+
+type Order = 'newest' | 'dated' | 'undated'
+
+async function listInOrder(
   scope: Scope,
   filter: RequestFilter,
-  { sort, after, limit }: { sort: Sort; after: PageEnd | null; limit: number }
+  { after, limit }: Pick<Page, 'after' | 'limit'>,
+  order: Order
 ): Promise<ListedRequest[]> {
-  const byDue = sort === 'dueOn'
   return await scope.tx
     .select({ row: subjectRequests, theirs: cases })
     .from(subjectRequests)
@@ -56,22 +77,24 @@ export async function listSubjectRequests(
       and(
         eq(subjectRequests.tenantId, scope.tenantId),
         ...conditions(scope, filter),
-        byDue ? isNotNull(subjectRequests.dueOn) : undefined,
-        after === null ? undefined : beyond(byDue, after)
+        order === 'dated' ? isNotNull(subjectRequests.dueOn) : undefined,
+        order === 'undated' ? isNull(subjectRequests.dueOn) : undefined,
+        after === null ? undefined : BEYOND[order](after)
       )
     )
     .orderBy(
-      ...(byDue
-        ? [asc(subjectRequests.dueOn), asc(subjectRequests.id)]
-        : [newestFirst(subjectRequests.createdAt), newestFirst(subjectRequests.id)])
+      ...(order === 'newest'
+        ? [newestFirst(subjectRequests.createdAt), newestFirst(subjectRequests.id)]
+        : [asc(subjectRequests.dueOn), asc(subjectRequests.id)])
     )
     .limit(limit)
 }
 
-function beyond(byDue: boolean, { at, id }: PageEnd): SQL {
-  return byDue
-    ? sql`(${subjectRequests.dueOn}, ${subjectRequests.id}) > (${at}::date, ${id}::uuid)`
-    : sql`(${subjectRequests.createdAt}, ${subjectRequests.id}) < (${at}::timestamptz, ${id}::uuid)`
+const BEYOND: Readonly<Record<Order, (end: PageEnd) => SQL>> = {
+  newest: ({ at, id }) =>
+    sql`(${subjectRequests.createdAt}, ${subjectRequests.id}) < (${at}::timestamptz, ${id}::uuid)`,
+  dated: ({ at, id }) => sql`(${subjectRequests.dueOn}, ${subjectRequests.id}) > (${at}::date, ${id}::uuid)`,
+  undated: ({ id }) => sql`${subjectRequests.id} > ${id}::uuid`
 }
 
 function conditions(scope: Scope, filter: RequestFilter): (SQL | undefined)[] {
@@ -82,7 +105,7 @@ function conditions(scope: Scope, filter: RequestFilter): (SQL | undefined)[] {
     regime && eq(subjectRequests.regime, regime),
     open === undefined ? undefined : open ? isOpen : not(isOpen),
     dueBefore && lt(subjectRequests.dueOn, dueBefore),
-    overdueOn && and(lt(subjectRequests.dueOn, overdueOn), isOpen),
+    overdueOn && and(isOwedBefore(overdueOn), isOpen),
     assignee && eq(subjectRequests.assignee, assignee),
     caseId && eq(subjectRequests.caseId, caseId),
     externalId && eq(subjectRequests.externalId, externalId),

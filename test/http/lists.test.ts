@@ -72,3 +72,32 @@ t.test('The requests that have not ended', async t => {
   t.same(await listed('open=false'), [ended])
   t.equal((await listed('sort=dueOn')).length, 3)
 })
+
+t.test('Requests for which no answer is due on any day come after those that are', async t => {
+  const house = await openHouse(t, { at: '2026-07-01T09:00:00Z' })
+  const britain = { timeZone: 'Europe/London', holidays: 'GB-EAW', rights: ['access', 'complaint'] } as const
+  const { agent } = await house.tenant({ policy: { ...britain, regimes: { default: 'uk-gdpr', byPlace: {} } } })
+  const opened = async (right: string) =>
+    (await agent.post('/v1/requests', { rights: [right], subject: { email: 'mia@example.com' } })).json().requests[0].id
+  const complaints = [await opened('complaint'), await opened('complaint')]
+  const access = await opened('access')
+  const other = await opened('access')
+  for (const limit of [1, 2, 3, 200]) {
+    const seen: { id: string }[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: { data: { id: string }[]; nextCursor: string | null } = (
+        await agent.get(`/v1/requests?sort=dueOn&open=true&limit=${limit}${cursor && `&cursor=${cursor}`}`)
+      ).json()
+      t.ok(page.data.length <= limit)
+      seen.push(...page.data)
+      cursor = page.nextCursor
+    }
+    t.same(
+      seen.map(({ id }) => id),
+      [access, other, ...complaints],
+      `${limit} at a time`
+    )
+    t.match(seen[2], { dueOn: null, acknowledgeBy: '2026-07-31' })
+  }
+  t.same((await agent.get('/v1/requests?sort=dueOn&dueBefore=2027-01-01')).json().data.length, 2)
+})

@@ -138,6 +138,26 @@ t.test('The days of a law that wants more than an answer', async t => {
   t.same(await days(usual.path), { dueOn: '2026-04-06' })
 })
 
+t.test('A complaint that wants nothing but a word by a day is shown on that day', async t => {
+  const house = await openHouse(t, { at: '2026-07-01T09:00:00Z' })
+  const britain = { timeZone: 'Europe/London', holidays: 'GB-EAW', rights: ['access', 'complaint'] } as const
+  const tenant = await house.tenant({ policy: { ...britain, regimes: { default: 'uk-gdpr', byPlace: {} } } })
+  const subject = { name: 'Mia Holm', email: 'mia@example.com' }
+  const { requests } = await well<{ requests: { id: string; dueOn: string | null }[] }>(
+    tenant.agent.post('/v1/requests', { rights: ['access', 'complaint'], subject, verification: { method: 'none' } })
+  )
+  const [access, complaint] = requests
+  t.equal(complaint?.dueOn, null)
+  const { path } = await open(tenant)
+  t.match(
+    (await eventsAt(house, path)).map(({ uid, start }) => [uid, start]),
+    [
+      [`${complaint?.id}-acknowledgeBy@habeas`, '2026-07-31'],
+      [`${access?.id}-dueOn@habeas`, '2026-08-03']
+    ]
+  )
+})
+
 t.test('The link of a calendar', async t => {
   const house = await openHouse(t)
   const [tenant, neighbour] = [await house.tenant(), await house.tenant()]

@@ -2,6 +2,7 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { editRequest } from '../../actions/requests/edit-request.ts'
+import { setDetails } from '../../actions/requests/set-details.ts'
 import { dateIn, parseLocalDate } from '../../domain/deadline/local-date.ts'
 import { inTenant } from '../../storage/database.ts'
 import { currentPolicy } from '../../storage/policies.ts'
@@ -10,6 +11,7 @@ import { type ListParts, listPage } from '../lists.ts'
 import { showRequest, viewOf } from '../request-view.ts'
 import { IdInPath, NoQuery, WriteQuery } from '../schemas/common.ts'
 import { refer } from '../schemas/component.ts'
+import { DetailsBody } from '../schemas/people.ts'
 import { EditedRequest, RequestListQuery, RequestPage, SubjectRequest } from '../schemas/subject-requests.ts'
 import { withETag, write } from '../writes.ts'
 
@@ -33,7 +35,7 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox<ListParts> = async 
       const dueBeforeDay = dueBefore === undefined ? undefined : parseLocalDate(dueBefore, '/query/dueBefore')
       return await listPage(parts, request, {
         name: 'requests',
-        rows: async (scope, after: [string, string] | null, limit) => {
+        rows: async (scope, after: [string | null, string] | null, limit) => {
           const today = overdue ? dateIn((await currentPolicy(scope)).body.timeZone, scope.now) : undefined
           return await listSubjectRequests(
             scope,
@@ -41,7 +43,7 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox<ListParts> = async 
             { sort, after: after && { at: after[0], id: after[1] }, limit }
           )
         },
-        positionOf: ({ row }) => [sort === 'dueOn' ? row.dueOn! : row.createdAt.toISOString(), row.id],
+        positionOf: ({ row }) => [sort === 'dueOn' ? row.dueOn : row.createdAt.toISOString(), row.id],
         render: ({ row, theirs }, scope) => viewOf(scope, row, theirs)
       })
     }
@@ -79,6 +81,27 @@ export const subjectRequestRoutes: FastifyPluginAsyncTypebox<ListParts> = async 
     async (request, reply) =>
       await write(db, request, reply, { status: 200, resource: request.params.id, render: showRequest }, scope =>
         editRequest(scope, request.params.id, request.body)
+      )
+  )
+
+  app.put(
+    '/requests/:id/details',
+    {
+      schema: {
+        operationId: 'setDetails',
+        summary: 'Record what the person asks for beyond the right itself',
+        description:
+          "Until it is answered, and checked as when it came in. Left out, `text` stays: it is the person's own words. An outcome that was decided of other details has to be decided anew.",
+        tags,
+        params: IdInPath,
+        querystring: WriteQuery,
+        body: DetailsBody,
+        response: { 200: refer(SubjectRequest) }
+      }
+    },
+    async (request, reply) =>
+      await write(db, request, reply, { status: 200, resource: request.params.id, render: showRequest }, scope =>
+        setDetails(scope, request.params.id, request.body)
       )
   )
 }
