@@ -111,6 +111,7 @@ t.test('The page of an overview has the numbers of the JSON', async t => {
       row.regime ?? '',
       number(row.received),
       number(row.answered),
+      number(row.dated),
       number(row.onTime),
       shareIn('en', row.onTimeShare),
       number(row.medianDays),
