@@ -8,6 +8,7 @@ import { OWN, type TenantSeed, USUAL } from '../demo/tenant-seed.ts'
 const AFTER_THE_ACCOUNT =
   'Deleted or anonymised within 90 days of the end of the account, save what the law requires to be kept'
 const FOR_COMPLIANCE = 'As above, or longer where compliance or audit purposes require it'
+const COLLEAGUES = 'Users of your organisation, by their roles'
 /** The policy names the countries and leaves the safeguard open; the providers' agreements carry these clauses. */
 const CLAUSES = 'Standard contractual clauses in the data processing agreement with the provider'
 
@@ -108,15 +109,25 @@ export const mirrorworks: TenantSeed = {
           purposes: ['providing the service'],
           legalBasis: 'contract',
           retention: FOR_COMPLIANCE,
-          recipients: ['Users of your organisation, by their roles']
+          recipients: [COLLEAGUES]
         },
         {
           ...USUAL,
           name: 'usage data',
-          purposes: ['usage analytics', 'security'],
+          purposes: ['usage analytics'],
           legalBasis: 'legitimate_interests',
           retention: AFTER_THE_ACCOUNT,
-          source: 'Your browser and device: IP address, times, pages, referring address'
+          source: 'Your browser and device: times, pages, referring address',
+          // "You can opt-out of: non-essential email communications, analytics tracking."
+          optOut: true
+        },
+        {
+          ...USUAL,
+          name: 'sign-in records',
+          purposes: ['security'],
+          legalBasis: 'legitimate_interests',
+          retention: AFTER_THE_ACCOUNT,
+          source: 'Your browser and device: IP address, browser, times'
         }
       ]
     },
@@ -288,7 +299,14 @@ export const mirrorworks: TenantSeed = {
       steps: [
         { afterHours: 4, do: 'prove' },
         { afterHours: 24, do: 'start' },
-        { afterHours: 48, do: 'report', system: 'supabase', result: 'done' },
+        {
+          afterHours: 48,
+          do: 'report',
+          system: 'supabase',
+          result: 'done',
+          anonymised: ['usage data'],
+          recipientsTold: [COLLEAGUES]
+        },
         { afterHours: 49, do: 'report', system: 'aws-s3', result: 'done' },
         { afterHours: 50, do: 'report', system: 'aws-ses', result: 'done' },
         { afterHours: 51, do: 'report', system: 'google-cloud', result: 'nothing_found' },
@@ -328,7 +346,7 @@ export const mirrorworks: TenantSeed = {
       steps: [
         { afterHours: 2, do: 'prove' },
         { afterHours: 20, do: 'start' },
-        { afterHours: 22, do: 'report', system: 'supabase', result: 'done' },
+        { afterHours: 22, do: 'report', system: 'supabase', result: 'done', recipientsTold: [COLLEAGUES] },
         { afterHours: 22, do: 'report', system: 'aws-s3', result: 'done' },
         { afterHours: 23, do: 'report', system: 'aws-ses', result: 'done' },
         { afterHours: 23, do: 'report', system: 'google-cloud', result: 'done' },

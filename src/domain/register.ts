@@ -2,7 +2,7 @@
 // are possible it takes the one that protects the person: two spellings are one person, an unclear purpose is every purpose.
 
 import { parseMailbox } from './mailbox-address.ts'
-import type { Right } from './rights.ts'
+import { RIGHT_RULES, type Right } from './rights.ts'
 import type { Details, Identifier } from './subject-request.ts'
 
 export const REGISTER_KINDS = ['restricted', 'objected', 'erased'] as const
@@ -16,7 +16,12 @@ export const LIFT_REASONS = {
 } as const satisfies Record<RegisterKind, readonly string[]>
 export type LiftReason = (typeof LIFT_REASONS)[RegisterKind][number]
 /** Why Habeas itself ends an entry: its request did not last. */
-export const OWN_END_REASONS = ['request_withdrawn', 'request_cancelled', 'request_refused'] as const
+export const OWN_END_REASONS = [
+  'request_withdrawn',
+  'request_cancelled',
+  'request_refused',
+  'request_forwarded'
+] as const
 export type EndReason = LiftReason | (typeof OWN_END_REASONS)[number]
 
 export const ALL_LIFT_REASONS = [...new Set(REGISTER_KINDS.flatMap(kind => LIFT_REASONS[kind]))]
@@ -30,7 +35,7 @@ export function endsWhenWithdrawn(kind: RegisterKind, right: Right): boolean {
   return kind === 'restricted' || (kind === 'objected' && right === 'objection')
 }
 
-/** One standing entry about a person. */
+/** One standing entry about a person, or one that is to stand. */
 export interface StandingEntry {
   readonly kind: RegisterKind
   /** Null is every purpose. */
@@ -42,16 +47,59 @@ const STORAGE = 'storage'
 
 /** Entered for every objection to direct marketing: it ends all of it, profiling included (GDPR Art. 21(2)-(3)). */
 export const DIRECT_MARKETING = 'direct_marketing'
+/** Entered for every opt-out: it ends whatever the data map says that people may opt out of (Cal. Civ. Code 1798.120). */
+export const SALE_OR_SHARING = 'sale_or_sharing'
 
-/** What a right is about by its own words, where the person names no purpose: Cal. Civ. Code 1798.120 and 1798.121. */
-const PURPOSE_OF_RIGHT: Readonly<Partial<Record<Right, string>>> = {
-  opt_out: 'sale_or_sharing',
-  limit_use: 'sensitive_data'
+/** What a right is about by its own words, whatever the person calls it: Cal. Civ. Code 1798.120 and 1798.121. */
+const PURPOSES_OF_RIGHT: Readonly<Partial<Record<Right, readonly string[]>>> = {
+  opt_out: [SALE_OR_SHARING, DIRECT_MARKETING, 'analytics'],
+  limit_use: ['sensitive_data']
 }
 
-/** The purpose that a request is entered for; null is every purpose, for an unclear objection protects the person. */
-export function purposeEntered(right: Right, details: Details): string | null {
-  return details.purpose ?? PURPOSE_OF_RIGHT[right] ?? null
+/**
+ * What a request enters from the moment in which identity is proven, before anybody looks at it: a restriction (GDPR Art. 18), the
+ * end of what nobody weighs (Art. 7(3), 21(3); 11 CCR 7026), and the pause that any other objection brings until it is weighed
+ * (Art. 18(1)(d)). What is erased is entered once it is.
+ */
+export function entriesAtOnce(right: Right, details: Details): StandingEntry[] {
+  const { register } = RIGHT_RULES[right]
+  if (register === null || register === 'erased') return []
+  const isWeighed = right === 'objection' && !details.directMarketing
+  return entriesOf(isWeighed ? 'restricted' : register, right, details)
+}
+
+/** What a request enters as one kind, by all purposes that it is about. */
+export function entriesOf(kind: RegisterKind, right: Right, details: Details): StandingEntry[] {
+  return purposesOf(kind, right, details).map(purpose => ({ kind, purpose }))
+}
+
+/** What many do and everybody calls so: said by these names a purpose is one, whether or not the data map has it. */
+const ORDINARY_PURPOSES: readonly string[] = [
+  DIRECT_MARKETING,
+  SALE_OR_SHARING,
+  'advertising',
+  'analytics',
+  'automated_decisions',
+  'marketing',
+  'newsletter',
+  'personalisation',
+  'profiling',
+  'research',
+  'sensitive_data',
+  'statistics'
+]
+
+/**
+ * The entries, with no purpose in a person's own words: the register and the history outlive the person's data, and such words
+ * may hold a name or a number. What they meant is every purpose, as with a sentence, unless the request is about known ones too.
+ * @param known  what the data map names, in `purposeForm`
+ */
+export function inKnownWords(entries: readonly StandingEntry[], known: ReadonlySet<string>): StandingEntry[] {
+  const isKnown = ({ purpose }: StandingEntry) =>
+    purpose === null || ORDINARY_PURPOSES.includes(purpose) || known.has(purpose)
+  const kept = entries.filter(isKnown)
+  const lost = entries.filter(entry => !isKnown(entry) && !kept.some(({ kind }) => kind === entry.kind))
+  return [...kept, ...lost.map(({ kind }) => ({ kind, purpose: null }))]
 }
 
 /** Letters, digits and `_`, so that a purpose never carries a sentence in which somebody is named. */
@@ -69,39 +117,44 @@ export function purposeForm(text: string): string | null {
   return new RegExp(PURPOSE_SHAPE).test(form) ? form : null
 }
 
+/** What the tenant's data map says of a purpose. */
+export interface PurposeFacts {
+  readonly marketing: boolean
+  /** Whether an opt-out ends it. */
+  readonly optOut: boolean
+}
+
 /**
  * Whether an entry forbids a purpose.
  *
  * - `restricted`: everything but storage, or everything done for the entry's purpose (GDPR Art. 18(2)). What that article
  *   lets through besides (consent, legal claims, the rights of another, an important public interest) is for a person to
  *   decide and to record with its ground; the register never lets it through by itself.
- * - `objected`: the entry's purpose, and any marketing where it is direct marketing; without a purpose, everything.
+ * - `objected`: the entry's purpose, and whatever the data map counts to it where that is direct marketing or an opt-out;
+ *   without a purpose, everything.
  * - `erased`: everything, storage too: data that turn up again came from a backup or an import. Somebody who came back as
  *   a customer is processed again once staff have lifted the entry; the register does not guess at consent.
  *
- * @param asked      in `purposeForm`
- * @param marketing  whether the tenant's data map calls what is asked direct marketing
+ * @param asked  in `purposeForm`
  */
-export function forbids(entry: StandingEntry, asked: string, marketing: boolean): boolean {
+export function forbids(entry: StandingEntry, asked: string, { marketing, optOut }: PurposeFacts): boolean {
   if (entry.kind === 'erased') return true
   if (entry.kind === 'restricted' && asked === STORAGE) return false
   if (entry.purpose === null || entry.purpose === asked) return true
-  return marketing && entry.purpose === DIRECT_MARKETING
+  return (marketing && entry.purpose === DIRECT_MARKETING) || (optOut && entry.purpose === SALE_OR_SHARING)
 }
 
-/**
- * The purposes to enter for what a person asked.
- * @param purpose         as named by them or by staff; a sentence names none, and then it is about every purpose
- * @param directMarketing whether they object to direct marketing, which is then entered as such besides its own name
- */
-export function purposesToEnter(
+/** Null is every purpose: a sentence names none, and what is unclear protects the person. */
+function purposesOf(
   kind: RegisterKind,
-  purpose: string | null,
-  directMarketing: boolean
+  right: Right,
+  { purpose, directMarketing = false }: Details
 ): (string | null)[] {
-  const named = purpose === null ? null : purposeForm(purpose)
-  if (kind !== 'objected' || !directMarketing) return [named]
-  return named === null || named === DIRECT_MARKETING ? [DIRECT_MARKETING] : [named, DIRECT_MARKETING]
+  if (kind === 'erased') return [null]
+  const named = purpose === undefined ? null : purposeForm(purpose)
+  const own = kind !== 'objected' ? undefined : directMarketing ? [DIRECT_MARKETING] : PURPOSES_OF_RIGHT[right]
+  if (own === undefined) return [named]
+  return [...new Set([...(named === null ? [] : [named]), ...own])]
 }
 
 /**

@@ -1,5 +1,6 @@
 // Starts fulfilment by itself where the tenant chose so.
 
+import { waitsForStaff } from '../actions/fulfilment/ready-to-start.ts'
 import { startFulfilment } from '../actions/fulfilment/start-fulfilment.ts'
 import { SYSTEM } from '../domain/actor.ts'
 import { HabeasError } from '../domain/errors.ts'
@@ -13,8 +14,9 @@ export function startFulfilmentJob({ db, clock }: Pick<JobParts, 'db' | 'clock'>
   return async ({ tenantId, requestId }: Jobs['start_fulfilment']): Promise<void> => {
     const who = { tenantId, actor: SYSTEM, now: clock() }
     await inTenant(db, who, async scope => {
-      const { state } = await findSubjectRequest(scope, requestId)
-      if (canMove(state, 'start', 'system')) await startFulfilment(scope, requestId)
+      const row = await findSubjectRequest(scope, requestId)
+      if (!canMove(row.state, 'start', 'system') || (await waitsForStaff(scope, row))) return
+      await startFulfilment(scope, requestId)
     }).catch(ignoreWaiting)
   }
 }

@@ -1,6 +1,6 @@
 // Asking the register, as products do before each use of somebody's data: one prepared statement that carries its tenant.
 
-import type { RegisterKind } from '../domain/register.ts'
+import type { PurposeFacts, RegisterKind } from '../domain/register.ts'
 import type { Database } from './database.ts'
 
 /** An entry that stands, and since when. */
@@ -62,10 +62,13 @@ export function gatherChecks(db: Database): AskRegister {
   }
 }
 
-/** The names of what the tenant's data map calls direct marketing, as written there. */
-export async function marketingPurposes(db: Database, tenantId: string): Promise<string[]> {
-  const rows = await db.raw<{ purpose: string }[]>`select purpose from marketing_purposes(${tenantId})`
-  return rows.map(row => row.purpose)
+/** What the tenant's data map lets people end by a word, under the names written there. */
+export async function optionalPurposes(
+  db: Database,
+  tenantId: string
+): Promise<(PurposeFacts & { readonly purpose: string })[]> {
+  return await db.raw<(PurposeFacts & { purpose: string })[]>`
+    select purpose, marketing, opt_out as "optOut" from optional_purposes(${tenantId})`
 }
 
 async function lookUp(db: Database, tenantId: string, keys: readonly string[]): Promise<StandingByKey> {

@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import { HabeasError } from '../domain/errors.ts'
 import type { JobKind, Jobs } from '../domain/jobs.ts'
+import type { StandingEntry } from '../domain/register.ts'
 import type { NextTimer } from '../domain/timers.ts'
 import type { CaseRow } from './cases.ts'
 import type { Database, Scope } from './database.ts'
@@ -22,6 +23,7 @@ type NewRequest = Omit<
   | 'extendedDueOn'
   | 'extendedAt'
   | 'pausedAt'
+  | 'dueOnWhilePaused'
   | 'assignee'
   | 'tags'
   | 'outcome'
@@ -32,6 +34,13 @@ type NewRequest = Omit<
   | 'updatedAt'
 >
 
+interface NewEntry extends StandingEntry {
+  readonly id: string
+  readonly requestId: string
+  readonly sinceAt: Date
+  readonly subjectKeys: readonly Buffer[]
+}
+
 export interface NewCase {
   readonly tenantId: string
   readonly case: Omit<CaseRow, 'tenantId' | 'mutedAt' | 'erasedAt'>
@@ -39,6 +48,8 @@ export interface NewCase {
   readonly words: readonly Buffer[]
   readonly requests: readonly NewRequest[]
   readonly events: readonly NewEvent[]
+  /** What enters the register with them. */
+  readonly entries: readonly NewEntry[]
   readonly timers: readonly (NextTimer & { id: string; requestId: string | null; caseId: string | null })[]
   readonly promises: readonly { [K in JobKind]: { kind: K; payload: Jobs[K] } }[JobKind][]
   readonly idempotency: IdempotencyClaim | null
@@ -64,7 +75,7 @@ export async function insertCases(db: Database, made: readonly [NewCase, ...NewC
   try {
     const known = await db.raw<Known[]>`
       select case_id as "caseId", fingerprint
-      from open_cases(${p.tenantId}, ${p.claims}, ${p.cases}, ${p.requests}, ${p.events}, ${p.timers}, ${p.promises})`
+      from open_cases(${p.tenantId}, ${p.claims}, ${p.cases}, ${p.requests}, ${p.events}, ${p.timers}, ${p.promises}, ${p.entries})`
     return made.map(each => opened(each, known[0]))
   } catch (error) {
     throw refusalOfWall(error) ?? error
@@ -76,7 +87,7 @@ export async function insertCaseIn(scope: Scope, made: NewCase): Promise<Opened>
   const p = parametersOf([made])
   const { rows } = await scope.tx.execute<Known & Record<string, unknown>>(sql`
     select case_id as "caseId", fingerprint
-    from open_cases(${p.tenantId}, ${p.claims}, ${p.cases}, ${p.requests}, ${p.events}, ${p.timers}, ${p.promises})`)
+    from open_cases(${p.tenantId}, ${p.claims}, ${p.cases}, ${p.requests}, ${p.events}, ${p.timers}, ${p.promises}, ${p.entries})`)
   return opened(made, rows[0])
 }
 
@@ -104,6 +115,7 @@ function parametersOf(made: readonly [NewCase, ...NewCase[]]) {
   const claims = made.flatMap(({ case: { id }, idempotency }) =>
     idempotency === null ? [] : [{ ...idempotency, fingerprint: hexOf(idempotency.fingerprint), caseId: id }]
   )
+  const entries = made.flatMap(each => each.entries)
   return {
     tenantId: made[0].tenantId,
     claims: claims.length === 0 ? null : JSON.stringify(claims),
@@ -115,7 +127,9 @@ function parametersOf(made: readonly [NewCase, ...NewCase[]]) {
     ),
     events: JSON.stringify(made.flatMap(each => each.events)),
     timers: JSON.stringify(made.flatMap(each => each.timers)),
-    promises: JSON.stringify(made.flatMap(each => each.promises))
+    promises: JSON.stringify(made.flatMap(each => each.promises)),
+    // Few cases bring any: the others pay nothing for them.
+    entries: entries.length === 0 ? null : JSON.stringify(entries.map(entryAsText))
   }
 }
 
@@ -126,6 +140,10 @@ function sealedAsText({ sealedKey, sealed, subjectKeys, ...plain }: NewCase['cas
     sealed: hexOf(sealed),
     subjectKeys: subjectKeys.map(hexOf)
   }
+}
+
+function entryAsText({ subjectKeys, ...plain }: NewEntry) {
+  return { ...plain, subjectKeys: subjectKeys.map(hexOf) }
 }
 
 /** The text form of a bytea. */
@@ -143,6 +161,7 @@ export function rowsOf({ tenantId, case: theirs, requests }: NewCase): { theirs:
       extendedDueOn: null,
       extendedAt: null,
       pausedAt: null,
+      dueOnWhilePaused: null,
       assignee: null,
       tags: [],
       outcome: null,

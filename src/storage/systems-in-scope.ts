@@ -2,6 +2,7 @@
 
 import { asc, isNull } from 'drizzle-orm'
 import type { DataSystem } from '../domain/data-map.ts'
+import { purposeForm } from '../domain/register.ts'
 import type { Scope } from './database.ts'
 import { systems } from './tables.ts'
 
@@ -14,4 +15,11 @@ export async function allSystems(scope: Scope): Promise<DataSystem[]> {
     .from(systems)
     .where(isNull(systems.removedAt))
     .orderBy(asc(systems.slug))
+}
+
+/** The purposes that the data map names, as the register compares them. */
+export async function purposesOnMap(scope: Scope): Promise<ReadonlySet<string>> {
+  const rows = await scope.tx.select({ categories: systems.categories }).from(systems).where(isNull(systems.removedAt))
+  const named = rows.flatMap(({ categories }) => categories.flatMap(({ purposes }) => purposes))
+  return new Set(named.map(purposeForm).filter(form => form !== null))
 }

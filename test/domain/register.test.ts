@@ -6,31 +6,49 @@ import { HabeasError } from '../../src/domain/errors.ts'
 import { findMailbox } from '../../src/domain/mailbox-address.ts'
 import {
   DIRECT_MARKETING,
+  entriesAtOnce,
+  entriesOf,
   foldedIdentifier,
   forbids,
+  type PurposeFacts,
   purposeForm,
-  purposesToEnter,
+  SALE_OR_SHARING,
   type StandingEntry
 } from '../../src/domain/register.ts'
+import type { Right } from '../../src/domain/rights.ts'
+import type { Details } from '../../src/domain/subject-request.ts'
 
 t.test('What an entry forbids', async t => {
-  const rows: [StandingEntry['kind'], string | null, string, boolean, boolean, string][] = [
-    ['restricted', null, 'billing', false, true, 'a restriction forbids what is not storage'],
-    ['restricted', null, 'storage', false, false, 'and leaves storage: GDPR Art. 18(2)'],
-    ['restricted', 'analytics', 'analytics', false, true, 'one of a purpose forbids that purpose'],
-    ['restricted', 'analytics', 'billing', false, false, 'and no other'],
-    ['objected', 'analytics', 'analytics', false, true, 'an objection forbids its purpose'],
-    ['objected', 'analytics', 'billing', false, false, 'and no other'],
-    ['objected', null, 'billing', false, true, 'one to everything forbids everything'],
-    ['objected', null, 'storage', false, true, 'for storage is processing too: Art. 4(2)'],
-    ['objected', DIRECT_MARKETING, 'newsletter', true, true, 'one to direct marketing forbids all of it: Art. 21(3)'],
-    ['objected', DIRECT_MARKETING, 'newsletter', false, false, 'and nothing that is none'],
-    ['objected', 'newsletter', 'billing', true, false, 'one to a newsletter alone says nothing of other marketing'],
-    ['erased', null, 'storage', false, true, 'nothing is done with what was erased'],
-    ['erased', 'analytics', 'billing', false, true, 'for whatever purpose']
+  const none: PurposeFacts = { marketing: false, optOut: false }
+  const marketing: PurposeFacts = { marketing: true, optOut: false }
+  const optOut: PurposeFacts = { marketing: false, optOut: true }
+  const rows: [StandingEntry['kind'], string | null, string, PurposeFacts, boolean, string][] = [
+    ['restricted', null, 'billing', none, true, 'a restriction forbids what is not storage'],
+    ['restricted', null, 'storage', none, false, 'and leaves storage: GDPR Art. 18(2)'],
+    ['restricted', 'analytics', 'analytics', none, true, 'one of a purpose forbids that purpose'],
+    ['restricted', 'analytics', 'billing', none, false, 'and no other'],
+    ['objected', 'analytics', 'analytics', none, true, 'an objection forbids its purpose'],
+    ['objected', 'analytics', 'billing', none, false, 'and no other'],
+    ['objected', null, 'billing', none, true, 'one to everything forbids everything'],
+    ['objected', null, 'storage', none, true, 'for storage is processing too: Art. 4(2)'],
+    ['objected', DIRECT_MARKETING, 'newsletter', marketing, true, 'one to direct marketing forbids all: Art. 21(3)'],
+    ['objected', DIRECT_MARKETING, 'newsletter', none, false, 'and nothing that is none'],
+    ['objected', DIRECT_MARKETING, 'usage analytics', optOut, false, 'for it is no opt-out'],
+    [
+      'objected',
+      'newsletter',
+      'billing',
+      marketing,
+      false,
+      'one to a newsletter alone says nothing of other marketing'
+    ],
+    ['objected', SALE_OR_SHARING, 'usage analytics', optOut, true, 'an opt-out forbids what the data map says it ends'],
+    ['objected', SALE_OR_SHARING, 'billing', none, false, 'and nothing else'],
+    ['erased', null, 'storage', none, true, 'nothing is done with what was erased'],
+    ['erased', 'analytics', 'billing', none, true, 'for whatever purpose']
   ]
-  for (const [kind, purpose, asked, marketing, forbidden, why] of rows)
-    t.equal(forbids({ kind, purpose }, asked, marketing), forbidden, why)
+  for (const [kind, purpose, asked, facts, forbidden, why] of rows)
+    t.equal(forbids({ kind, purpose }, asked, facts), forbidden, why)
 })
 
 t.test('A purpose is one, however it is written', async t => {
@@ -47,18 +65,71 @@ t.test('A purpose is one, however it is written', async t => {
 })
 
 t.test('What is entered for what a person asked', async t => {
-  t.same(
-    purposesToEnter('objected', 'Newsletter', true),
-    ['newsletter', DIRECT_MARKETING],
-    'marketing by its name, and all of it'
-  )
-  t.same(purposesToEnter('objected', null, true), [DIRECT_MARKETING])
-  t.same(purposesToEnter('objected', 'Stop it, please!', true), [DIRECT_MARKETING])
-  t.same(purposesToEnter('objected', 'direct marketing', true), [DIRECT_MARKETING], 'once')
-  t.same(purposesToEnter('objected', 'Analytics', false), ['analytics'])
-  t.same(purposesToEnter('objected', 'You know what I mean.', false), [null], 'what is unclear is everything')
-  t.same(purposesToEnter('restricted', 'newsletter', true), ['newsletter'])
-  t.same(purposesToEnter('erased', null, false), [null])
+  const rows: [StandingEntry['kind'], Right, Details, (string | null)[], string][] = [
+    [
+      'objected',
+      'objection',
+      { purpose: 'Newsletter', directMarketing: true },
+      ['newsletter', DIRECT_MARKETING],
+      'marketing by its name, and all of it'
+    ],
+    ['objected', 'objection', { directMarketing: true }, [DIRECT_MARKETING], 'all of it'],
+    [
+      'objected',
+      'objection',
+      { purpose: 'Stop it, please!', directMarketing: true },
+      [DIRECT_MARKETING],
+      'in any words'
+    ],
+    ['objected', 'objection', { purpose: 'direct marketing', directMarketing: true }, [DIRECT_MARKETING], 'once'],
+    ['objected', 'objection', { purpose: 'Analytics' }, ['analytics'], 'one purpose'],
+    ['objected', 'objection', { purpose: 'You know what I mean.' }, [null], 'what is unclear is everything'],
+    ['restricted', 'objection', { purpose: 'newsletter' }, ['newsletter'], 'until it is weighed'],
+    ['objected', 'withdraw_consent', { purpose: 'newsletter' }, ['newsletter'], 'what was consented to'],
+    ['objected', 'opt_out', {}, [SALE_OR_SHARING, DIRECT_MARKETING, 'analytics'], 'sale, marketing and analytics'],
+    [
+      'objected',
+      'opt_out',
+      { purpose: 'Look-alike audiences' },
+      ['look_alike_audiences', SALE_OR_SHARING, DIRECT_MARKETING, 'analytics'],
+      'whatever else it names'
+    ],
+    [
+      'objected',
+      'opt_out',
+      { purpose: 'Leave me alone!' },
+      [SALE_OR_SHARING, DIRECT_MARKETING, 'analytics'],
+      'and never everything: the person goes on using the service'
+    ],
+    ['objected', 'limit_use', {}, ['sensitive_data'], 'sensitive data'],
+    ['erased', 'erasure', {}, [null], 'everything']
+  ]
+  for (const [kind, right, details, purposes, why] of rows)
+    t.same(
+      entriesOf(kind, right, details),
+      purposes.map(purpose => ({ kind, purpose })),
+      `${right}: ${why}`
+    )
+})
+
+t.test('What holds at once, before anybody has looked at the request', async t => {
+  const rows: [Right, Details, StandingEntry['kind'] | null, string][] = [
+    ['restriction', { ground: 'accuracy_contested' }, 'restricted', 'GDPR Art. 18(1)'],
+    ['objection', { directMarketing: true }, 'objected', 'nobody weighs it: Art. 21(3)'],
+    ['objection', { directMarketing: false }, 'restricted', 'until it is weighed: Art. 18(1)(d)'],
+    ['objection', {}, 'restricted', 'nor where nobody said what it is about'],
+    ['withdraw_consent', {}, 'objected', 'as easy as to give it: Art. 7(3)'],
+    ['opt_out', {}, 'objected', '11 CCR 7026(f)'],
+    ['limit_use', {}, 'objected', '11 CCR 7027(g)'],
+    ['erasure', {}, null, 'entered once it is done'],
+    ['access', {}, null, 'stops nothing']
+  ]
+  for (const [right, details, kind, why] of rows)
+    t.same(
+      [...new Set(entriesAtOnce(right, details).map(entry => entry.kind))],
+      kind === null ? [] : [kind],
+      `${right}: ${why}`
+    )
 })
 
 t.test('Two spellings of a name are one person', async t => {

@@ -78,7 +78,8 @@ t.test('An erasure', async t => {
     inTenant(
       house.db,
       who(),
-      async scope => await enterRegister(scope, await lockSubjectRequest(scope, id), { kind: 'erased', purpose: null })
+      async scope =>
+        await enterRegister(scope, await lockSubjectRequest(scope, id), [{ kind: 'erased', purpose: null }])
     )
   await enter()
 

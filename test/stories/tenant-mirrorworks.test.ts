@@ -44,7 +44,11 @@ t.test('A Spaniard writes a "Privacy Inquiry" and wants to be erased', async t =
   await t.test('all systems erase, but the tax record stays, on a ground, with its source and end', async t => {
     const done = { result: 'done' } as const
     await fulfil(id, {
-      supabase: done,
+      supabase: {
+        ...done,
+        anonymised: ['usage data'],
+        recipientsTold: ['Users of your organisation, by their roles']
+      },
       'aws-s3': done,
       'aws-ses': done,
       stripe: { result: 'withheld', withheld: [TAX_RECORD] }
@@ -68,7 +72,9 @@ t.test('A Spaniard writes a "Privacy Inquiry" and wants to be erased', async t =
 
   await t.test('which names what stays, why, and until when', async t => {
     const letter = await answer(id, LUCIA)
-    t.match(letter, 'Supabase (database, sign-in, files): erased: account, technical content and usage data')
+    t.match(letter, 'Supabase (database, sign-in, files): erased: account, technical content and sign-in records')
+    t.match(letter, 'Supabase (database, sign-in, files): made anonymous for good: usage data', 'deleted or anonymised')
+    t.match(letter, 'Users of your organisation, by their roles: Told on')
     t.match(letter, 'Stripe (billing): erased: billing identifiers')
     t.match(letter, 'tax records: The law requires us to keep the data.')
     t.match(letter, 'Directive 2006/112/EC Art. 369(2)')
@@ -176,4 +182,47 @@ t.test('A person in the business data of a customer is passed on to its administ
   t.match(letter, 'We forwarded your request to Hunter Valley Castings')
   t.match(letter, 'Office of the Australian Information Commissioner')
   t.match(await request(id), { outcome: 'forwarded' })
+})
+
+t.test('A Californian opts out', async t => {
+  const seeded = await openSeededTenant(t, mirrorworks, '2026-03-02T02:00:00Z')
+  const { tenant, answer, fulfil, mayProcess } = seeded
+  const GRACE = { email: 'grace@example.com' }
+  const opened = await tenant.integration.post('/v1/requests', {
+    rights: ['opt_out'],
+    subject: { ...GRACE, country: 'US', region: 'CA' },
+    details: { text: 'Please stop selling what you know about me.' },
+    verification: { method: 'session' }
+  })
+  const { id } = opened.json().requests[0]
+
+  await t.test('of non-essential email and of analytics, as the policy promises, and of any sale', async t => {
+    for (const purpose of [
+      'sale or sharing',
+      'direct marketing',
+      'news about the product',
+      'usage analytics',
+      'analytics'
+    ])
+      t.equal(await mayProcess(purpose, GRACE), false, purpose)
+    for (const purpose of ['providing the service', 'billing and refunds', 'security', 'service updates'])
+      t.equal(await mayProcess(purpose, GRACE), true, purpose)
+  })
+
+  await t.test('which only systems that do such things are asked to stop, and no other is named', async t => {
+    await fulfil(id, { supabase: { result: 'done' }, 'aws-ses': { result: 'done' } })
+    const { data } = (await tenant.agent.get(`/v1/tasks?requestId=${id}`)).json()
+    const asked = data.map(({ system, categories }: { system: { slug: string }; categories: string[] }) => [
+      system.slug,
+      categories
+    ])
+    t.same(asked.sort(), [
+      ['aws-ses', ['non-essential email']],
+      ['supabase', ['usage data']]
+    ])
+    const letter = await answer(id, GRACE.email)
+    t.match(letter, 'no longer sell or share your data or use them for marketing or analytics')
+    t.match(letter, 'AWS SES (email): processing stopped: non-essential email')
+    t.notMatch(letter, /tax records|AWS S3|billing identifiers/)
+  })
 })

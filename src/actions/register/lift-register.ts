@@ -62,6 +62,12 @@ export async function liftAfterNotice(
   return row
 }
 
+/** Takes back what an answer that may not have left yet was to end, for a request that is taken up again. */
+export async function keepRestricted(scope: Scope, requestId: string): Promise<void> {
+  for (const { id, notice } of await standingEntriesOf(scope, requestId, 'restricted'))
+    if (notice !== null && notice.liftsOn === null) await setNotice(scope, id, null)
+}
+
 /**
  * Ends what stands because of a request that the person took back. They know it, for it was their word (GDPR Art. 18(3)).
  * @param request  as it now stands, withdrawn

@@ -2,9 +2,9 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { invalid } from '../../domain/errors.ts'
-import { DIRECT_MARKETING, forbids, purposeForm } from '../../domain/register.ts'
+import { DIRECT_MARKETING, forbids, type PurposeFacts, purposeForm, SALE_OR_SHARING } from '../../domain/register.ts'
 import type { Identifier } from '../../domain/subject-request.ts'
-import { gatherChecks, marketingPurposes, type Standing, type StandingByKey } from '../../storage/checks.ts'
+import { gatherChecks, optionalPurposes, type Standing, type StandingByKey } from '../../storage/checks.ts'
 import { type Database, tenantOf } from '../../storage/database.ts'
 import { registerKey } from '../../storage/register-keys.ts'
 import type { TenantVault } from '../../storage/sealing.ts'
@@ -30,7 +30,8 @@ export const checkRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (a
           'the case of an address and the punctuation of a telephone number do not matter.',
           'A restriction forbids everything but `storage` (GDPR Art. 18(2)); its exceptions (consent, legal claims, the rights of another,',
           'an important public interest) are decided by a person and recorded with their ground, never given here.',
-          'An objection forbids its purpose, an objection to direct marketing all of it; an erasure forbids everything.'
+          'An objection forbids its purpose, an objection to direct marketing all of it; an opt-out forbids that too, and what the data map',
+          'says that an opt-out ends. An erasure forbids everything.'
         ].join(' '),
         querystring: NoQuery,
         body: refer(Check),
@@ -44,9 +45,10 @@ export const checkRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (a
       const { vault } = db.tenants.get(who.tenantId) ?? (await tenantOf(db, who))
       const keys = subjects.map((subject, line) => keysOf(vault, subject, line))
       const standing = await askRegister(who.tenantId, keys.flat())
-      const marketing = directMarketing || (await isMarketing(db, who.tenantId, asked, standing))
+      const known = await factsOf(db, who.tenantId, asked, standing)
+      const facts = { ...known, marketing: known.marketing || directMarketing }
       return {
-        data: subjects.map(({ ref = null }, line) => ({ ref, ...verdict(keys[line]!, standing, asked, marketing) }))
+        data: subjects.map(({ ref = null }, line) => ({ ref, ...verdict(keys[line]!, standing, asked, facts) }))
       }
     }
   )
@@ -78,18 +80,21 @@ function keysOf(vault: TenantVault, { email, identifiers = [] }: CheckedSubject,
   return keys
 }
 
-/** Only an objection to direct marketing makes it matter what the data map calls marketing, and few people have one. */
-async function isMarketing(db: Database, tenantId: string, asked: string, standing: StandingByKey): Promise<boolean> {
-  if (asked === DIRECT_MARKETING) return true
-  const matters = standing.values().some(entries => entries.some(entry => entry.purpose === DIRECT_MARKETING))
-  if (!matters) return false
-  return (await marketingPurposes(db, tenantId)).some(purpose => purposeForm(purpose) === asked)
+/** Only an objection to direct marketing and an opt-out make it matter what the data map says of a purpose, and few people have one. */
+async function factsOf(db: Database, tenantId: string, asked: string, standing: StandingByKey): Promise<PurposeFacts> {
+  const matters = standing.values().some(entries => entries.some(({ purpose }) => NEEDS_THE_MAP.includes(purpose)))
+  if (!matters) return UNREMARKABLE
+  const same = (await optionalPurposes(db, tenantId)).filter(({ purpose }) => purposeForm(purpose) === asked)
+  return { marketing: same.some(({ marketing }) => marketing), optOut: same.some(({ optOut }) => optOut) }
 }
 
-function verdict(keys: readonly string[], standing: StandingByKey, asked: string, marketing: boolean) {
+const NEEDS_THE_MAP: readonly (string | null)[] = [DIRECT_MARKETING, SALE_OR_SHARING]
+const UNREMARKABLE: PurposeFacts = { marketing: false, optOut: false }
+
+function verdict(keys: readonly string[], standing: StandingByKey, asked: string, facts: PurposeFacts) {
   const found = keys.flatMap(key => standing.get(key) ?? NOTHING)
   if (found.length === 0) return FREE
-  const forbidding = found.filter(entry => forbids(entry, asked, marketing))
+  const forbidding = found.filter(entry => forbids(entry, asked, facts))
   return { mayProcess: forbidding.length === 0, because: inOrder(forbidding) }
 }
 

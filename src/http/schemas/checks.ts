@@ -16,7 +16,7 @@ export const Purpose = Type.String({
 })
 
 export const RegisterKindShape = Type.Enum([...REGISTER_KINDS], {
-  description: 'restricted: GDPR Art. 18 · objected: Art. 21, or consent withdrawn · erased: Art. 17.'
+  description: 'restricted: GDPR Art. 18 · objected: Art. 21, opted out, or consent withdrawn · erased: Art. 17.'
 })
 
 const CheckedSubject = strict({

@@ -58,6 +58,11 @@ export const DataCategory = strict(
     providedBySubject: Type.Boolean({ description: 'Given or observed, not inferred: Art. 20(1).' }),
     automatedProcessing: Type.Boolean(),
     directMarketing: Type.Boolean(),
+    optOut: Type.Optional(
+      Type.Boolean({
+        description: 'Sold, shared, or used to measure what people do: an opt-out ends it, as it ends direct marketing.'
+      })
+    ),
     specialCategory: Type.Boolean({ description: 'Art. 9.' })
   },
   { $id: 'DataCategory' }
