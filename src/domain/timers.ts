@@ -9,12 +9,16 @@ const DAY_MS = 24 * HOUR_MS
  * before the last day on which receipt may be confirmed.
  */
 export type AlertKind = `alert:${number}` | `alert:acknowledge:${number}`
-/** Beside the alerts: `digest` tells staff of those that were raised; `webhook` has one looked at again. */
+/**
+ * Beside the alerts: `digest` tells staff of those that were raised; `webhook` has one looked at again, `look_again` what an answer
+ * keeps back.
+ */
 export type TimerKind =
   | 'verification_reminder'
   | 'verification_expiry'
   | 'package_expiry'
   | 'close'
+  | 'look_again'
   | 'retention'
   | 'digest'
   | 'webhook'

@@ -1,13 +1,14 @@
 // Looks for timers that are due and fires each once, also those that came due while nobody worked.
 
 import type { Sql } from 'postgres'
-import { expirePackage } from '../actions/answers/expire-package.ts'
+import { expireOffer } from '../actions/answers/expire-package.ts'
+import { lookAgain } from '../actions/answers/look-again.ts'
 import { raiseAlerts } from '../actions/clock/raise-alerts.ts'
 import { tellAlerts } from '../actions/clock/tell-alerts.ts'
 import { closeRequest, expireCase } from '../actions/requests/end-request.ts'
 import { eraseAfterRetention } from '../actions/retention/retain-case.ts'
 import { eraseInboundAfterRetention } from '../actions/retention/retain-inbound.ts'
-import { remindOfVerification } from '../actions/verification/ask-verification.ts'
+import { remindOnce } from '../actions/verification/ask-verification.ts'
 import type { Clock } from '../clock.ts'
 import { SYSTEM } from '../domain/actor.ts'
 import { canMove } from '../domain/lifecycle.ts'
@@ -128,10 +129,11 @@ async function fire(scope: Scope, group: readonly DueTimer[]): Promise<number> {
 
 async function actOn(scope: Scope, { id, kind, requestId, caseId, inboundId }: TimerRow): Promise<void> {
   const acts: Readonly<Record<Exclude<TimerKind, AlertKind | 'digest'>, () => Promise<unknown>>> = {
-    verification_reminder: () => remindOfVerification(scope, caseId ?? ''),
+    verification_reminder: () => remindOnce(scope, caseId ?? ''),
     verification_expiry: () => expireCase(scope, caseId ?? ''),
-    package_expiry: () => expirePackage(scope, requestId ?? ''),
+    package_expiry: () => expireOffer(scope, requestId ?? ''),
     close: () => closeIfStillAnswered(scope, requestId ?? ''),
+    look_again: () => lookAgain(scope, requestId ?? ''),
     retention: () =>
       inboundId === null ? eraseAfterRetention(scope, caseId ?? '') : eraseInboundAfterRetention(scope, inboundId),
     webhook: () => promise(scope, 'deliver_webhooks', { webhookId: id })

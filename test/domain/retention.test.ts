@@ -1,6 +1,7 @@
 // How long what has ended is kept.
 
 import t from 'tap'
+import { parseLocalDate } from '../../src/domain/deadline/local-date.ts'
 import { POLICY_DEFAULTS, type Policy } from '../../src/domain/policy.ts'
 import { caseKeptUntil, daysShorter, type EndedCase, inboundKeptUntil } from '../../src/domain/retention.ts'
 import { HOUSE_POLICY } from '../support/tenant-in-house.ts'
@@ -40,10 +41,30 @@ t.test('A case that was answered is kept for months, counted by the calendar of 
       {},
       '2026-03-22T23:00:00Z',
       'what it wants to see stands in the history'
+    ],
+    [
+      '2026-02-20T10:00:00Z',
+      { keptBackUntil: parseLocalDate('2036-12-31') },
+      {},
+      '2037-01-31T23:00:00Z',
+      'a month from the day on which what was kept back is looked at again'
+    ],
+    [
+      '2026-02-20T10:00:00Z',
+      { keptBackUntil: parseLocalDate('2026-12-31') },
+      {},
+      '2028-02-20T23:00:00Z',
+      'and no shorter for one that comes earlier'
     ]
   ]
   for (const [endedAt, ended, policy, until, why] of rows) {
-    const end = { endedAt: new Date(endedAt), wasAnswered: true, regimes: ['eu-gdpr'], ...ended } as const
+    const end = {
+      endedAt: new Date(endedAt),
+      wasAnswered: true,
+      regimes: ['eu-gdpr'],
+      keptBackUntil: null,
+      ...ended
+    } as const
     t.same(caseKeptUntil({ ...HOUSE_POLICY, ...policy }, end), new Date(until), why)
   }
 })
