@@ -1,12 +1,15 @@
 // What may be said with each right, and what has to be.
 
-import { type Fault, invalid } from './errors.ts'
+import { type Fault, HabeasError, invalid } from './errors.ts'
 import { RIGHTS, type Right } from './rights.ts'
 import type { Details } from './subject-request.ts'
 
 interface DetailsRule {
   readonly takes: readonly (keyof Details)[]
+  /** What staff and programs say when they ask. A mail or a form may lack it. */
   readonly needs: readonly (keyof Details)[]
+  /** Any one of these has to be known before the work starts; left out, nothing has. */
+  readonly startsWith?: readonly [keyof Details, ...(keyof Details)[]]
 }
 
 /** GDPR Art. 17(1)(a)-(f): what makes the duty to erase. */
@@ -31,11 +34,16 @@ const told: DetailsRule = { takes: ['text'], needs: [] }
 
 const RULES: Readonly<Record<Right, DetailsRule>> = {
   access: { takes: ['text', 'categories'], needs: [] },
-  rectification: { takes: ['text', 'changes'], needs: ['changes'] },
+  rectification: { takes: ['text', 'changes'], needs: ['changes'], startsWith: ['changes', 'text'] },
   erasure: { takes: ['text', 'ground', 'categories'], needs: [] },
-  restriction: { takes: ['text', 'ground', 'categories'], needs: ['ground'] },
+  restriction: { takes: ['text', 'ground', 'categories'], needs: ['ground'], startsWith: ['ground'] },
   portability: { takes: ['text', 'format', 'transferTo', 'categories'], needs: [] },
-  objection: { takes: ['text', 'purpose', 'directMarketing', 'situation'], needs: [] },
+  objection: {
+    takes: ['text', 'purpose', 'directMarketing', 'situation'],
+    needs: [],
+    // Direct marketing ends without weighing (Art. 21(2)-(3)), all else is weighed: nobody may guess which it is.
+    startsWith: ['directMarketing', 'purpose']
+  },
   withdraw_consent: purposeful,
   automated_decision: { takes: ['text', 'situation'], needs: [] },
   opt_out: purposeful,
@@ -86,6 +94,39 @@ export function detailsByRight(
   ]
   if (faults.length > 0) throw invalid('The details do not fit the rights.', ...faults)
   return byRight
+}
+
+/**
+ * The details of one request, as staff write them down: checked as at intake.
+ * @throws {HabeasError} `invalid`
+ */
+export function requireFitting(right: Right, details: Details): void {
+  const faults = faultsOf(right, details, '', true)
+  if (faults.length > 0) throw invalid('The details do not fit the right.', ...faults)
+}
+
+/** What has to be known before the work on a right may start, any one of it. Empty: nothing is missing. */
+export function missingDetails(right: Right, details: Details): readonly (keyof Details)[] {
+  const { startsWith = [] } = RULES[right]
+  return startsWith.some(field => details[field] !== undefined) ? [] : startsWith
+}
+
+/** @throws {HabeasError} `details_missing` while nobody has said what the right cannot be fulfilled without */
+export function requireStartable(right: Right, details: Details): void {
+  const anyOf = missingDetails(right, details)
+  if (anyOf.length === 0) return
+  throw new HabeasError(
+    'details_missing',
+    `Nobody has said yet ${WHAT_IS_MISSING[right] ?? anyOf.join(' or ')}: record it with PUT /v1/requests/{id}/details, or ask the person.`,
+    { right, anyOf }
+  )
+}
+
+/** In words for staff, of each right that cannot start without. */
+export const WHAT_IS_MISSING: Readonly<Partial<Record<Right, string>>> = {
+  rectification: 'which data are wrong, and how they should read',
+  restriction: 'on which of the four grounds the data are to be kept and not used',
+  objection: 'whether it is about direct marketing, or which purpose it is about'
 }
 
 function isKeyed(given: Record<string, unknown> | undefined): boolean {

@@ -1,9 +1,17 @@
 // What is to be done next, said in one sentence to whoever works on the request.
 
-import { MOVES_ON_A_GUESS, type MoveName, type Mover, movesOpenTo, OPEN_STATES, type State } from './lifecycle.ts'
+import {
+  CHANGES_DECIDED_IN,
+  MOVES_ON_A_GUESS,
+  type MoveName,
+  type Mover,
+  movesOpenTo,
+  OPEN_STATES,
+  type State
+} from './lifecycle.ts'
 
 /** What can be done beside the moves of the lifecycle. */
-export type ClockAction = 'extend' | 'pause' | 'resume' | 'confirm_right' | 'decide'
+export type ClockAction = 'extend' | 'pause' | 'resume' | 'confirm_right' | 'set_details' | 'decide'
 export type Action = MoveName | ClockAction
 
 export interface Situation {
@@ -15,6 +23,10 @@ export interface Situation {
   readonly outcome: string | null
   readonly canBeExtended: boolean
   readonly canBePaused: boolean
+  /** What nobody has said yet and the right cannot do without, in words for staff; null: nothing is missing. */
+  readonly lacks: string | null
+  /** Whether corrections are proposed that staff accept or reject one by one. */
+  readonly proposesChanges: boolean
 }
 
 /**
@@ -30,6 +42,7 @@ export function allowedActions(mover: Mover | null, it: Situation): Action[] {
 function isPossible(move: string, it: Situation): boolean {
   if (it.rightGuessed) return (MOVES_ON_A_GUESS as readonly string[]).includes(move)
   if (move === 'respond') return it.outcome !== null
+  if ((move === 'start' || move === 'rework') && it.lacks !== null) return false
   if (move === 'rework' || move === 'reopen') return it.verifiedAt !== null
   return true
 }
@@ -37,11 +50,12 @@ function isPossible(move: string, it: Situation): boolean {
 function agentsOwn(it: Situation): ClockAction[] {
   if (!OPEN_STATES.includes(it.state)) return []
   if (it.rightGuessed) return ['confirm_right']
-  const own: ClockAction[] = []
+  const own: ClockAction[] = ['set_details']
   if (it.extendedAt === null && it.canBeExtended) own.push('extend')
   if (it.pausedAt !== null) own.push('resume')
   else if (it.canBePaused) own.push('pause')
-  if (movesOpenTo('agent', it.state).includes('respond')) own.push('decide')
+  const decidesChanges = it.proposesChanges && CHANGES_DECIDED_IN.includes(it.state)
+  if (decidesChanges || movesOpenTo('agent', it.state).includes('respond')) own.push('decide')
   return own
 }
 
@@ -83,10 +97,11 @@ const NEXT = {
 } as const satisfies Readonly<Record<State, NextStep>>
 
 /** The steps that can come next. */
-export type NextAction = NonNullable<(typeof NEXT)[State]['action']> | 'confirm_right' | 'decide'
+export type NextAction = NonNullable<(typeof NEXT)[State]['action']> | 'confirm_right' | 'set_details' | 'decide'
 
+/** @param it  without `lacks` and `proposesChanges` where what was asked is not read */
 export function nextStepOf(
-  it: Pick<Situation, 'state' | 'rightGuessed' | 'outcome'>
+  it: Pick<Situation, 'state' | 'rightGuessed' | 'outcome'> & Partial<Pick<Situation, 'lacks' | 'proposesChanges'>>
 ): NextStep & { readonly action: NextAction | null } {
   if (it.rightGuessed && OPEN_STATES.includes(it.state)) {
     return { action: 'confirm_right', who: 'staff', sentence: 'The right was read from a mail: confirm or correct it.' }
@@ -98,5 +113,12 @@ export function nextStepOf(
       sentence: 'Decide the outcome, then read the preview of the answer and send it.'
     }
   }
-  return NEXT[it.state]
+  const next = NEXT[it.state]
+  if (next.action === 'start' && it.lacks) {
+    return { action: 'set_details', who: 'staff', sentence: `Record ${it.lacks}, or ask the person; then start.` }
+  }
+  if (next.action === 'start' && it.proposesChanges) {
+    return { ...next, sentence: 'Reject what is not to be changed, then start: that accepts every other change.' }
+  }
+  return next
 }

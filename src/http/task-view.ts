@@ -1,7 +1,7 @@
 // A task as the wire shows it: to staff with all that was said of it, to an integration as far as it needs it for its work.
 
 import { groundsFor } from '../domain/grounds.ts'
-import type { ProposedChange } from '../domain/subject-request.ts'
+import { acceptedChanges } from '../domain/proposed-changes.ts'
 import { OWED_TASK_STATES, WORKING_STATES } from '../domain/tasks.ts'
 import { openCaseVault, peopleOf } from '../storage/cases.ts'
 import { type CollectedRow, collectedOfTask, contentsOfCollected } from '../storage/collected.ts'
@@ -69,10 +69,11 @@ function handedInView(vault: CaseVault, row: CollectedRow): HandedInShape {
 function personAndDetails(scope: Pick<Scope, 'vault'>, { request, theirs }: WorkItem, vault: CaseVault) {
   const { subject } = peopleOf(scope, theirs)
   const contents = contentsOf(vault, request)
-  const { purpose, directMarketing, ground, format } = contents.details
+  const { text, purpose, directMarketing, ground, format } = contents.details
   return {
     subject: { email: subject.email, identifiers: [...subject.identifiers] },
     details: {
+      text: text ?? null,
       changes: changesAsked(contents),
       purpose: purpose ?? null,
       directMarketing: directMarketing ?? false,
@@ -82,23 +83,19 @@ function personAndDetails(scope: Pick<Scope, 'vault'>, { request, theirs }: Work
   }
 }
 
-/** GDPR Art. 16: what staff rejected is not sent to the systems. */
+/** GDPR Art. 16: a system is sent what staff accepted. */
 function changesAsked({ details, decision }: RequestContents) {
-  const rejected = new Set(decision?.changes.filter(change => !change.accepted).map(change => change.field))
-  const asked: readonly ProposedChange[] = details.changes ?? []
-  return asked
-    .filter(change => !rejected.has(change.field))
-    .map(({ field, current, proposed, evidence }) => ({
-      field,
-      current: current ?? null,
-      proposed,
-      evidence: evidence ?? null
-    }))
+  return acceptedChanges(details, decision).map(({ field, current, proposed, evidence }) => ({
+    field,
+    current: current ?? null,
+    proposed,
+    evidence: evidence ?? null
+  }))
 }
 
 function reportOf({ task }: WorkItem, vault: CaseVault): TaskShape['report'] {
-  const { note, changes, recipientsTold, failure } = contentsOfTask(vault, task)
-  return { note, changes: [...changes], recipientsTold: [...recipientsTold], failure }
+  const { note, changes, anonymised, recipientsTold, failure } = contentsOfTask(vault, task)
+  return { note, changes: [...changes], anonymised: [...anonymised], recipientsTold: [...recipientsTold], failure }
 }
 
 const instant = (at: Date | null) => at?.toISOString() ?? null

@@ -9,6 +9,7 @@ import { rightName } from '../letters/words.ts'
 import { textOf, textsOf } from './forms.ts'
 import { type Frame, NOTHING } from './layout.ts'
 import { errorBox } from './parts.ts'
+import { type Answers, answeredUnasked, answersIn, detailsAnswered, questionField } from './right-questions.ts'
 import { type PageWord, sayIn } from './words.ts'
 
 const NAME_MAX = 200
@@ -22,6 +23,7 @@ export interface Typed {
   readonly email: string
   readonly country: string
   readonly details: string
+  readonly answers: Answers
   readonly language: string
 }
 
@@ -39,6 +41,7 @@ export type FormFault =
   | 'form.error.name'
   | 'form.error.email'
   | 'form.error.details'
+  | 'form.error.unasked'
 
 export const nothingTyped = (language: Locale): Typed => ({
   rights: [],
@@ -46,6 +49,7 @@ export const nothingTyped = (language: Locale): Typed => ({
   email: '',
   country: '',
   details: '',
+  answers: {},
   language
 })
 
@@ -56,6 +60,7 @@ export function typedIn(body: unknown, fallback: Locale): Typed {
     email: textOf(body, 'email'),
     country: textOf(body, 'country'),
     details: textOf(body, 'details').replaceAll(/\r\n?/g, '\n'),
+    answers: answersIn(body),
     language: textOf(body, 'language') || fallback
   }
 }
@@ -65,6 +70,7 @@ export function faultsOf(typed: Typed, offer: Offer): FormFault[] {
   const faults: FormFault[] = []
   if (typed.rights.length === 0) faults.push('form.error.rights')
   if (typed.rights.some(right => !(offer.rights as readonly string[]).includes(right))) faults.push('form.error.right')
+  if (answeredUnasked(typed.answers, typed.rights).length > 0) faults.push('form.error.unasked')
   if (typed.name.length > NAME_MAX) faults.push('form.error.name')
   if (findMailbox(typed.email) === null) faults.push('form.error.email')
   if (typed.details.length > DETAILS_MAX) faults.push('form.error.details')
@@ -87,7 +93,7 @@ export function submissionOf(typed: Typed, offer: Offer): Submission {
       region: region || null
     },
     requester: null,
-    details: Object.fromEntries(rights.map(right => [right, text]))
+    details: Object.fromEntries(rights.map(right => [right, { ...text, ...detailsAnswered(right, typed.answers) }]))
   }
 }
 
@@ -115,10 +121,11 @@ ${languageField(frame, offer.locales, typed.language)}
 </section>`
 }
 
-function choice(right: Right, { rights }: Typed, { say, locale }: Frame): Html {
+function choice(right: Right, { rights, answers }: Typed, frame: Frame): Html {
+  const { say, locale } = frame
   const checked = rights.includes(right) ? html` checked` : NOTHING
   return html`<div class="choice"><input type="checkbox" id="right-${right}" name="rights" value="${right}"${checked} aria-describedby="what-${right}">
-<div><label for="right-${right}">${rightName(right, locale)}</label><span class="hint" id="what-${right}">${say(`right.${right}`)}</span></div></div>`
+<div><label for="right-${right}">${rightName(right, locale)}</label><span class="hint" id="what-${right}">${say(`right.${right}`)}</span>${questionField(right, answers, frame)}</div></div>`
 }
 
 function placeField({ say, locale }: Frame, places: readonly string[], chosen: string): Html {

@@ -121,15 +121,12 @@ t.test('Whatever is typed, the page has the same tags', async t => {
     "'{plural}"
   ]
   for (const [i, text] of hostile.entries()) t.equal(skeleton(render(text)), expected, `hostile text ${i}`)
-  fc.assert(
-    fc.property(
-      fc.oneof(
-        fc.string({ unit: 'binary', maxLength: 60 }),
-        fc.array(fc.constantFrom(...hostile, '<', '>', '"', "'", '&', 'a', ' ')).map(parts => parts.join(''))
-      ),
-      text => skeleton(render(text)) === expected
+  const property = fc.property(
+    fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.array(fc.constantFrom(...hostile, '<', '>', '"', "'", '&', 'a', ' ')).map(parts => parts.join(''))
     ),
-    { numRuns: 1_000 }
+    text => skeleton(render(text)) === expected
   )
-  t.pass('a thousand random texts more')
+  t.doesNotThrow(() => fc.assert(property, { numRuns: 1_000 }), 'nor do a thousand random texts more')
 })

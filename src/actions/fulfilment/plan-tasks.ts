@@ -3,6 +3,7 @@
 import { uuidv7 } from 'uuidv7'
 import { countUnknownCategories, type PlannedTask, planTasks } from '../../domain/data-map.ts'
 import type { Policy } from '../../domain/policy.ts'
+import { allRejected } from '../../domain/proposed-changes.ts'
 import { caseVaultFor } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { lastEvent, note } from '../../storage/history.ts'
@@ -18,19 +19,21 @@ type Again = 'dropped_before' | 'request_reopened' | 'scope_widened' | 'rework'
 
 /**
  * Plans what the data map wants and what is not there yet. What a system has answered stands, unless the person came back
- * because the answer was not right, or asks for more than that system was asked before.
+ * because the answer was not right, or asks for more than that system was asked before. Nobody is asked for corrections that
+ * were all rejected.
  *
  * @param row  as locked by this transaction and already in fulfilment
  * @returns the request as it now stands
  */
 export async function planMissingTasks(scope: Scope, row: SubjectRequestRow): Promise<SubjectRequestRow> {
   const systems = await systemsInUse(scope)
-  const { details } = contentsOf(await caseVaultFor(scope, row.caseId), row)
+  const { details, decision } = contentsOf(await caseVaultFor(scope, row.caseId), row)
   const { body: policy } = await currentPolicy(scope)
   const known = await tasksOfRequest(scope, row.id)
   const reopenedAt = (await lastEvent(scope, row.id, 'reopen'))?.at ?? null
 
   let after = row
+  if (allRejected(details, decision)) return after
   for (const planned of planTasks(systems, row.right, details)) {
     const system = systems.find(({ id }) => id === planned.systemId)!
     const task = known.find(({ systemId }) => systemId === planned.systemId)
