@@ -1,13 +1,21 @@
 // Sends a request back to work from review.
 
+import { requireStartable } from '../../domain/details.ts'
 import { type Fault, HabeasError, invalid } from '../../domain/errors.ts'
 import { nextState } from '../../domain/lifecycle.ts'
+import { caseVaultFor } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { newestPackageOf } from '../../storage/packages.ts'
-import { findSubjectRequest, lockSubjectRequest, type SubjectRequestRow } from '../../storage/subject-requests.ts'
+import {
+  contentsOf,
+  findSubjectRequest,
+  lockSubjectRequest,
+  type SubjectRequestRow
+} from '../../storage/subject-requests.ts'
 import { systemsOf, type TaskRow, tasksOfRequest } from '../../storage/tasks.ts'
 import { expirePackage } from '../answers/expire-package.ts'
 import { askAgain, planMissingTasks } from '../fulfilment/plan-tasks.ts'
+import { acceptedByHand } from '../fulfilment/ready-to-start.ts'
 import { refuseWhileCopyIsOwed } from '../fulfilment/wait-for-copies.ts'
 import { moveRequest } from './move-request.ts'
 import { preparedByHand } from './prepared-by.ts'
@@ -24,7 +32,7 @@ export interface Rework {
  * that were never asked (it was refused or forwarded before) are asked now.
  *
  * @throws {HabeasError} `not_found`, `version_stale`, `move_not_allowed`; `identity_not_proven` for one that was refused
- *   unproven; `waits_for_other_request`; `invalid` naming a task that is not of this request or has not ended
+ *   unproven; `details_missing`; `waits_for_other_request`; `invalid` naming a task that is not of this request or has not ended
  */
 export async function reworkRequest(
   scope: Scope,
@@ -36,6 +44,7 @@ export async function reworkRequest(
   if (row.verifiedAt === null) {
     throw new HabeasError('identity_not_proven', 'Nothing is done for a person who has not proven who they are.')
   }
+  requireStartable(row.right, contentsOf(await caseVaultFor(scope, row.caseId), row).details)
   await refuseWhileCopyIsOwed(scope, row)
   const ended = await endedTasks(scope, requestId)
   refuseUnknown(taskIds, ended)
@@ -44,7 +53,7 @@ export async function reworkRequest(
   await moveRequest(scope, row, 'rework', {
     data: { tasks: [...named] },
     words: note,
-    changes: { outcome: null, ground: null, ...preparedByHand(scope) }
+    changes: { outcome: null, ground: null, ...preparedByHand(scope), ...(await acceptedByHand(scope, row)) }
   })
   if (await newestPackageOf(scope, requestId)) await expirePackage({ ...scope, ifMatch: null }, requestId)
 

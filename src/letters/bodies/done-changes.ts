@@ -1,6 +1,6 @@
 // What was corrected, erased or restricted, and who was told of it.
 
-import { type Block, heading, list, paragraph, rows, when } from '../blocks.ts'
+import { type Block, heading, list, paragraph, rows } from '../blocks.ts'
 import type { FieldChange } from '../done-facts.ts'
 import type { DoneByRight } from '../response-facts.ts'
 import type { Tongue } from '../tongue.ts'
@@ -23,11 +23,10 @@ export function rectificationDone(done: DoneByRight['rectification'], tongue: To
 }
 
 export function erasureDone(done: DoneByRight['erasure'], tongue: Tongue): Block[] {
-  const { say, on } = tongue
+  const { say } = tongue
   return [
     ...systemBlocks(done.systems, tongue),
-    ...when(done.backupsGoneOn, day => paragraph(say('erasure.backups', { backupsGoneOn: on(day) }))),
-    ...(done.suppressed ? [paragraph(say('erasure.suppressed'))] : []),
+    paragraph(say('erasure.suppressed')),
     paragraph(say('erasure.record')),
     ...recipientBlocks(done.recipients, tongue)
   ]
@@ -45,8 +44,8 @@ export function restrictionDone(done: DoneByRight['restriction'], tongue: Tongue
   ]
 }
 
-function changeText({ did, before, after }: FieldChange, { say }: Tongue): string {
-  const word = say(`did.${did}`)
+function changeText({ before, after }: FieldChange, { say }: Tongue): string {
+  const word = say('did.corrected')
   if (before === null && after === null) return word
   const empty = say('rectification.empty')
   return say('rectification.didWithValues', { did: word, before: before ?? empty, after: after ?? empty })
