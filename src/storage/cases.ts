@@ -1,6 +1,7 @@
 // Cases: whose data it is, who asks, and the key that everything of theirs is sealed under.
 
 import { and, eq, inArray } from 'drizzle-orm'
+import { type Contact, contactOf } from '../domain/contact.ts'
 import { HabeasError } from '../domain/errors.ts'
 import type { Requester, Subject } from '../domain/subject-request.ts'
 import type { Scope } from './database.ts'
@@ -46,13 +47,20 @@ export async function changeCase(scope: Scope, caseId: string, changes: Partial<
     .where(and(eq(cases.tenantId, scope.tenantId), eq(cases.id, caseId)))
 }
 
+/** Makes a case found by these words and by no others. */
+export async function setCaseWords(scope: Scope, caseId: string, words: readonly Buffer[]): Promise<void> {
+  await scope.tx.delete(caseWords).where(and(eq(caseWords.tenantId, scope.tenantId), eq(caseWords.caseId, caseId)))
+  if (words.length === 0) return
+  await scope.tx.insert(caseWords).values(words.map(word => ({ tenantId: scope.tenantId, word, caseId })))
+}
+
 /**
  * Destroys the key of a case, and with it all that was sealed under it, wherever copies of the rows may lie. The names by which
  * it was found go too; the register keeps its own.
  */
 export async function destroyCaseKey(scope: Scope, caseId: string): Promise<void> {
   await changeCase(scope, caseId, { sealedKey: null, erasedAt: scope.now, subjectKeys: [], externalId: null })
-  await scope.tx.delete(caseWords).where(and(eq(caseWords.tenantId, scope.tenantId), eq(caseWords.caseId, caseId)))
+  await setCaseWords(scope, caseId, [])
 }
 
 /** @throws {HabeasError} `personal_data_erased` */
@@ -66,6 +74,11 @@ export function openCaseVault(scope: { vault: TenantVault }, { id, sealedKey, er
 /** @throws {HabeasError} `personal_data_erased` */
 export function peopleOf(scope: { vault: TenantVault }, row: CaseRow): People {
   return openCaseVault(scope, row).openJson<People>(placeOfPeople(row.id), row.sealed)
+}
+
+/** To whom letters about the case go. @throws {HabeasError} `personal_data_erased` */
+export function contactOfCase(scope: { vault: TenantVault }, row: CaseRow): Contact {
+  return contactOf(peopleOf(scope, row), row.proof?.method ?? null)
 }
 
 /** The people of a case, or null when their data was erased: a list shows the rest all the same. */

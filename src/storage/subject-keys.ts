@@ -17,11 +17,15 @@ export function subjectKey(vault: TenantVault, { kind, value }: Identifier): Buf
   return vault.blindIndex(kind, kind === 'email' ? parseMailbox(value).indexForm : value.normalize('NFC').trim())
 }
 
-/** Keys of the words by which staff look for somebody: whole words of the name, and the address. */
+/** Keys of the words by which staff look for somebody: the address, the identifiers, and whole words of the name. */
 export function searchWordsOf(vault: TenantVault, subject: Subject): Buffer[] {
   // The address first: a name of many words must not crowd it out.
   const address = subject.email === null ? [] : [parseMailbox(subject.email).foldedForm]
-  const words = [...address, ...wordsOf(subject.name ?? '')]
+  const words = [
+    ...address,
+    ...subject.identifiers.flatMap(({ value }) => wordsOf(value)),
+    ...wordsOf(subject.name ?? '')
+  ]
   return [...new Set(words)].slice(0, WORDS_AT_MOST).map(word => searchWord(vault, word))
 }
 

@@ -31,7 +31,11 @@ export const MetadataShape = Type.Record(
 export const NewSubject = strict({
   name: Type.Optional(Line(200)),
   email: Type.Optional(
-    Type.String({ minLength: 3, maxLength: 320, description: 'Letters go there, and nowhere else.' })
+    Type.String({
+      minLength: 3,
+      maxLength: 320,
+      description: 'Letters go there; to whoever asks for the person only once staff checked that they may.'
+    })
   ),
   locale: Type.Optional(Type.Enum([...LOCALES])),
   country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.', examples: ['DK'] })),
@@ -41,12 +45,19 @@ export const NewSubject = strict({
   identifiers: Type.Optional(Type.Array(IdentifierShape, { maxItems: 20 }))
 })
 
-export const NewRequester = strict({
-  relation: Type.Enum(['agent', 'guardian']),
-  name: Line(200),
-  email: Type.String({ minLength: 3, maxLength: 320 }),
-  authority: Type.Optional(Line(2_000))
-})
+export const NewRequester = strict(
+  {
+    relation: Type.Enum(['agent', 'guardian']),
+    name: Line(200),
+    email: Type.String({
+      minLength: 3,
+      maxLength: 320,
+      description: 'Written to only once staff have confirmed identity with `mandate_checked`.'
+    }),
+    authority: Type.Optional(Line(2_000))
+  },
+  { description: 'Who asks, where it is not the person: the page on which they confirm names them.' }
+)
 
 /** All that any right takes; which field belongs to which right is checked with the right. */
 const details = {
@@ -72,6 +83,9 @@ const details = {
 }
 
 export const DetailsShape = strict(details, { $id: 'Details' })
+
+/** The details of one request. */
+export const DetailsBody = strict(details, { examples: [{ directMarketing: true }] })
 
 /** For one right as it is; for several, keyed by right. */
 export const NewDetails = Type.Unsafe<Readonly<Record<string, unknown>>>(
