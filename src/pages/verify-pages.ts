@@ -7,6 +7,7 @@ import { confirmLabel, dayInSentence, rejectLabel } from '../letters/words.ts'
 import type { CaseBehind } from './case-behind.ts'
 import { TYPED_WORD } from './forms.ts'
 import { NOTHING, renderPage } from './layout.ts'
+import { maskAddress } from './mask-address.ts'
 import { errorBox, rightList, typedField } from './parts.ts'
 
 /**
@@ -14,12 +15,21 @@ import { errorBox, rightList, typedField } from './parts.ts'
  * @param path  of the link, without a trailing slash
  */
 export function verifyPage(behind: CaseBehind, path: string, error: string | null): string {
-  const { frame, theirs, requests, policy, maskedAddress } = behind
+  const { frame, theirs, requests, requester, policy, maskedAddress } = behind
   const { say, locale } = frame
   const waiting = requests.filter(row => canMove(row.state, 'verify', 'subject'))
   const receivedOn = dayInSentence(dateIn(policy.timeZone, theirs.receivedAt), locale)
+  const asked = { tenant: policy.organisation.name, receivedOn }
+  const whoAsks =
+    requester === null
+      ? say('verify.text', asked)
+      : say(`verify.text.${requester.relation}`, {
+          ...asked,
+          requester: requester.name,
+          address: maskAddress(requester.email)
+        })
   const body = html`${errorBox(...(error === null ? [] : [error]))}
-<p>${say('verify.text', { tenant: policy.organisation.name, receivedOn })}</p>
+<p>${whoAsks}</p>
 ${rightList(
   waiting.map(row => row.right),
   locale

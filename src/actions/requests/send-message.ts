@@ -4,7 +4,7 @@ import { HabeasError } from '../../domain/errors.ts'
 import { canMove } from '../../domain/lifecycle.ts'
 import { portalLink } from '../../domain/links.ts'
 import type { VerificationFacts } from '../../letters/facts.ts'
-import { type CaseRow, findCase, openCaseVault, peopleOf } from '../../storage/cases.ts'
+import { type CaseRow, contactOfCase, findCase, openCaseVault } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { note } from '../../storage/history.ts'
 import { contentsOfLetter, lastLetterOf } from '../../storage/letters.ts'
@@ -63,7 +63,7 @@ function refuseUnreachable(scope: Scope, theirs: CaseRow): void {
       'Whoever reads this address said that they asked for nothing; no more mail goes there.'
     )
   }
-  if (peopleOf(scope, theirs).subject.email === null) {
+  if (contactOfCase(scope, theirs).address === null) {
     throw new HabeasError(
       'outcome_not_possible',
       'There is no address to write to; reach the person in another way and keep a note of it.'

@@ -1,12 +1,14 @@
 // Promises a letter: to the person, or to the tenant's staff. Nothing is sent here.
 
+import type { Contact } from '../../domain/contact.ts'
 import { requestLink } from '../../domain/links.ts'
 import type { Policy } from '../../domain/policy.ts'
 import type { ToPerson } from '../../letters/addressee.ts'
 import type { FactsByKind, LetterKind, ToStaff } from '../../letters/facts.ts'
-import { type CaseRow, findCase, peopleOf } from '../../storage/cases.ts'
+import { type CaseRow, contactOfCase, findCase, peopleOf } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { queueLetter } from '../../storage/letters.ts'
+import { owedOn } from '../../storage/owed-days.ts'
 import { staffMailbox } from '../../storage/staff.ts'
 import type { SubjectRequestRow } from '../../storage/subject-requests.ts'
 
@@ -26,7 +28,8 @@ export interface TellOptions {
 }
 
 /**
- * Promises a letter to the person, in their language. It goes to the contact point on file and to nowhere else.
+ * Promises a letter to the person, or to whoever staff checked may ask for them, in the language of the case. It goes to the contact
+ * point on file and to nowhere else.
  * @returns the letter's id; a person without an address gets none by mail: staff read it and send it by post
  */
 export async function tellSubject<K extends PersonKind>(
@@ -37,12 +40,14 @@ export async function tellSubject<K extends PersonKind>(
   facts: OwnFacts<K>,
   { requestId, greetByName = true, waitsForPackage = false }: TellOptions = {}
 ): Promise<string> {
-  const { subject } = peopleOf(scope, row)
-  const common = toPerson(policy, row, greetByName ? subject.name : null)
+  const { locale } = peopleOf(scope, row).subject
+  const contact = contactOfCase(scope, row)
+  const name = greetByName ? contact.name : null
+  const common = toPerson(policy, row, { name, actsAs: contact.actsAs })
   return await queueLetter(scope, {
     contents: {
-      to: { name: greetByName ? subject.name : null, address: subject.email ?? '' },
-      locale: subject.locale,
+      to: { name, address: contact.address ?? '' },
+      locale,
       kind,
       facts: Object.assign({}, common, facts)
     },
@@ -52,10 +57,11 @@ export async function tellSubject<K extends PersonKind>(
   })
 }
 
-export function toPerson(policy: Policy, row: CaseRow, name: string | null): ToPerson {
+export function toPerson(policy: Policy, row: CaseRow, { name, actsAs }: Pick<Contact, 'name' | 'actsAs'>): ToPerson {
   return {
     tenant: { name: policy.organisation.name, contact: policy.organisation.email },
     name,
+    actsAs,
     reference: row.reference
   }
 }
@@ -83,7 +89,8 @@ export async function tellStaff<K extends StaffKind>(
 ): Promise<string> {
   const { reference } = await findCase(scope, row.caseId)
   const assigned = row.assignee === null ? null : await staffMailbox(scope, row.assignee)
-  const { id, right, state, receivedOn, dueOn } = row
+  const { id, right, state, receivedOn } = row
+  const dueOn = owedOn(row)
   const about = { reference, link: requestLink(scope.publicUrl, id), right, state, receivedOn, dueOn, ...facts }
   return await tellMailbox<StaffKind>(scope, policy, assigned ?? mailboxOf(policy), kind, about)
 }

@@ -8,11 +8,13 @@ import { inDays, inHours } from '../../domain/timers.ts'
 import type { VerificationFacts } from '../../letters/facts.ts'
 import { findCase, openCaseVault, peopleOf } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
+import { note } from '../../storage/history.ts'
 import { contentsOfLetter, lastLetterOf } from '../../storage/letters.ts'
 import { currentPolicy } from '../../storage/policies.ts'
 import { lockRequestsOfCase, type SubjectRequestRow } from '../../storage/subject-requests.ts'
 import { setTimer, stopTimers } from '../../storage/timers.ts'
 import { createToken } from '../../storage/tokens.ts'
+import { mayWriteAgain } from '../intake/spare-inboxes.ts'
 import { lockMovable, moveRequest } from '../requests/move-request.ts'
 import { tellSubject } from '../requests/tell.ts'
 
@@ -25,7 +27,7 @@ import { tellSubject } from '../requests/tell.ts'
  */
 export async function askVerification(scope: Scope, caseId: string): Promise<SubjectRequestRow[]> {
   const row = await findCase(scope, caseId)
-  const { subject } = peopleOf(scope, row)
+  const { subject, requester } = peopleOf(scope, row)
   if (subject.email === null)
     throw new HabeasError(
       'outcome_not_possible',
@@ -47,6 +49,7 @@ export async function askVerification(scope: Scope, caseId: string): Promise<Sub
     'verification',
     {
       rights: waiting.map(request => request.right),
+      asks: requester?.relation ?? null,
       receivedOn: dateIn(policy.timeZone, row.receivedAt),
       link: verificationLink(scope.publicUrl, scope.tenant.slug, token),
       code,
@@ -64,7 +67,12 @@ export async function askVerification(scope: Scope, caseId: string): Promise<Sub
   return moved
 }
 
-/** Reminds once, with the link and code of the first mail: whichever of the two the person opens, it works. */
+/** Reminds by itself, once, unless that inbox is to be spared. */
+export async function remindOnce(scope: Scope, caseId: string): Promise<void> {
+  if (await mayWriteAgain(scope, caseId)) await remindOfVerification(scope, caseId)
+}
+
+/** Reminds, with the link and code of the first mail: whichever of the two the person opens, it works. */
 export async function remindOfVerification(scope: Scope, caseId: string): Promise<void> {
   const row = await findCase(scope, caseId)
   const first = await lastLetterOf(scope, caseId, 'verification')
@@ -74,13 +82,14 @@ export async function remindOfVerification(scope: Scope, caseId: string): Promis
   if (first === undefined || waiting.length === 0) return
   const { body: policy } = await currentPolicy(scope)
   const { facts } = contentsOfLetter(scope, first, openCaseVault(scope, row))
-  const { rights, receivedOn, link, code, expiresOn } = facts as VerificationFacts
-  await tellSubject(
+  const { rights, asks = null, receivedOn, link, code, expiresOn } = facts as VerificationFacts
+  const letterId = await tellSubject(
     scope,
     policy,
     row,
     'verification_reminder',
-    { rights, receivedOn, link, code, expiresOn },
+    { rights, asks, receivedOn, link, code, expiresOn },
     { greetByName: false }
   )
+  for (const request of waiting) await note(scope, request, 'verification_reminded', { letterId })
 }

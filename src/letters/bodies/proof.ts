@@ -1,8 +1,8 @@
 // Letters about who is asking: the link with its code, the reminder, the end of the wait, and the fresh link.
 
 import type { Right } from '../../domain/rights.ts'
-import { type Block, code, heading, link, list, paragraph } from '../blocks.ts'
-import type { ContactChangedFacts, FreshLinkFacts, VerificationExpiredFacts, VerificationFacts } from '../facts.ts'
+import { type Block, code, heading, link, list, paragraph, when } from '../blocks.ts'
+import type { FreshLinkFacts, VerificationExpiredFacts, VerificationFacts } from '../facts.ts'
 import type { Body, Tongue } from '../tongue.ts'
 import { confirmLabel, rejectLabel } from '../words.ts'
 
@@ -44,20 +44,6 @@ export function verificationExpired(facts: VerificationExpiredFacts, tongue: Ton
   }
 }
 
-export function contactChanged(facts: ContactChangedFacts, tongue: Tongue): Body {
-  const { say, on, locale } = tongue
-  const days = { receivedOn: on(facts.receivedOn), changedOn: on(facts.changedOn) }
-  return {
-    subject: say('contact_changed.subject', { reference: facts.reference }),
-    blocks: [
-      paragraph(say('contact_changed.text', days)),
-      ...askedFor(facts.rights, tongue),
-      paragraph(say('contact_changed.notYou', { reject: rejectLabel(locale) })),
-      link(say('contact_changed.link'), facts.link)
-    ]
-  }
-}
-
 export function freshLink(facts: FreshLinkFacts, { say, on }: Tongue): Body {
   return {
     subject: say('fresh_link.subject', { reference: facts.reference }),
@@ -73,6 +59,7 @@ export function freshLink(facts: FreshLinkFacts, { say, on }: Tongue): Body {
 function howToConfirm(facts: VerificationFacts, tongue: Tongue): Block[] {
   const { say, on, locale } = tongue
   return [
+    ...when(facts.asks, relation => paragraph(say(`verification.asks.${relation}`))),
     ...askedFor(facts.rights, tongue),
     paragraph(say('verification.how', { confirm: confirmLabel(locale) })),
     code(facts.code),
