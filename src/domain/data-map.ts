@@ -28,6 +28,11 @@ export interface DataCategory {
   readonly providedBySubject: boolean
   readonly automatedProcessing: boolean
   readonly directMarketing: boolean
+  /**
+   * Ended by an opt-out besides marketing: sold, shared, or used to measure what people do (Cal. Civ. Code 1798.120, and what a
+   * tenant promises). Not said is no.
+   */
+  readonly optOut?: boolean
   readonly specialCategory: boolean
 }
 
@@ -93,7 +98,7 @@ export function planTasks(systems: readonly DataSystem[], right: Right, scope: R
   if (kind === 'answer') return []
   const asked = systems.filter(isAsked)
   const categories = namedCategories(asked, right, scope)
-  const purpose = namedPurpose(asked, scope)
+  const purpose = namedPurpose(asked, right, scope)
 
   const isInScope = (category: DataCategory) =>
     (categories === undefined || categories.has(nameForm(category.name))) &&
@@ -107,17 +112,33 @@ export function planTasks(systems: readonly DataSystem[], right: Right, scope: R
 }
 
 /**
- * The automated decisions that a person who asks for a copy is told of: the tenant's own, and of those the ones that rest on
- * what they asked about.
- * @param asked  names of categories; undefined is everything
+ * The data map as far as a request reached, for the answer to describe: of each system the categories that it was asked about,
+ * and the decisions that rest on them. A request that named nothing reached everything.
+ */
+export function reachedBy(
+  systems: readonly DataSystem[],
+  { categories: named = [] }: RequestScope,
+  tasks: readonly Pick<PlannedTask, 'systemId' | 'categories'>[]
+): readonly DataSystem[] {
+  if (named.length === 0) return systems
+  return systems.map(system => {
+    const asked = tasks.filter(({ systemId }) => systemId === system.id)
+    if (!isAsked(system) || asked.some(({ categories }) => categories.length === 0)) return system
+    const names = new Set(asked.flatMap(({ categories }) => categories))
+    return {
+      ...system,
+      categories: system.categories.filter(({ name }) => names.has(name)),
+      automatedDecisions: system.automatedDecisions.filter(({ categories }) => categories.some(name => names.has(name)))
+    }
+  })
+}
+
+/**
+ * The automated decisions that a person who asks for a copy is told of: the tenant's own.
  * @see GDPR Art. 15(1)(h), 22(1) and (4)
  */
-export function decisionsToTell(
-  systems: readonly Omit<DataSystem, 'id'>[],
-  asked?: readonly string[]
-): AutomatedDecision[] {
-  const own = systems.filter(isAsked).flatMap(system => system.automatedDecisions)
-  return asked === undefined ? own : own.filter(({ categories }) => categories.some(name => asked.includes(name)))
+export function decisionsToTell(systems: readonly Omit<DataSystem, 'id'>[]): AutomatedDecision[] {
+  return systems.filter(isAsked).flatMap(system => system.automatedDecisions)
 }
 
 /** How many of the categories that were named the data map does not know: staff have to ask what was meant. */
@@ -154,9 +175,16 @@ function namedCategories(
   return right === 'erasure' || names.isSubsetOf(knownCategories(asked)) ? names : undefined
 }
 
-/** The purpose that narrows the request. Marketing is objected to as a whole, whatever it is called (Art. 21(2)-(3)). */
-function namedPurpose(asked: readonly DataSystem[], { purpose, directMarketing }: RequestScope): string | undefined {
-  if (purpose === undefined || directMarketing) return undefined
+/**
+ * The purpose that narrows the request. Marketing is objected to as a whole, whatever it is called (Art. 21(2)-(3)), and so is
+ * what an opt-out ends.
+ */
+function namedPurpose(
+  asked: readonly DataSystem[],
+  right: Right,
+  { purpose, directMarketing }: RequestScope
+): string | undefined {
+  if (purpose === undefined || directMarketing || right === 'opt_out') return undefined
   const known = asked.flatMap(system => system.categories).flatMap(category => category.purposes.map(nameForm))
   return known.find(name => name === nameForm(purpose))
 }
@@ -170,6 +198,8 @@ function concerns(right: Right, category: DataCategory, { directMarketing }: Req
       return directMarketing ? category.directMarketing : isObjectionable(category)
     case 'withdraw_consent':
       return category.legalBasis === 'consent'
+    case 'opt_out':
+      return category.directMarketing || category.optOut === true
     case 'limit_use':
       return category.specialCategory
     default:
@@ -188,6 +218,6 @@ function knownCategories(systems: readonly DataSystem[]): Set<string> {
 }
 
 /** `Usage analytics` and `usage-analytics` are one name; what is no plain name compares as it is read. */
-function nameForm(text: string): string {
+export function nameForm(text: string): string {
   return purposeForm(text) ?? text.normalize('NFKC').trim().toLowerCase()
 }

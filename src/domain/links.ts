@@ -12,6 +12,10 @@ export const statusLink = (publicUrl: string, slug: string, token: string) =>
 export const packageLink = (publicUrl: string, slug: string, token: string) =>
   `${publicUrl}/privacy/${slug}/package/${token}`
 
+/** The page on which the company that decides about the data reads a request that was passed on to it. */
+export const forwardedLink = (publicUrl: string, slug: string, token: string) =>
+  `${publicUrl}/privacy/${slug}/forwarded/${token}`
+
 /** The subjects' page of a tenant. */
 export const portalLink = (publicUrl: string, slug: string) => `${publicUrl}/privacy/${slug}`
 
@@ -44,4 +48,4 @@ export function withoutPersonalLinks(publicUrl: string, slug: string, text: stri
   )
 }
 
-const PERSONAL = /^(?:verify|status|package)\/[\w-]+/
+const PERSONAL = /^(?:verify|status|package|forwarded)\/[\w-]+/

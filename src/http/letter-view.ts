@@ -15,7 +15,7 @@ export async function showLetters(scope: Scope, requestId: string): Promise<{ da
   const { caseId } = await findSubjectRequest(scope, requestId)
   const theirs = await findCase(scope, caseId)
   const rows = (await lettersOfCase(scope, caseId)).filter(
-    row => row.audience === 'subject' && (row.requestId === null || row.requestId === requestId)
+    row => row.audience !== 'staff' && (row.requestId === null || row.requestId === requestId)
   )
   return { data: rows.map(row => summaryOf(row, contentsIfKept(scope, theirs, row))) }
 }

@@ -28,14 +28,13 @@ export interface RecipientInformation {
 }
 
 /**
- * One corrected or completed field. The values are personal data: give them where the answer is shown behind the person's
+ * One corrected field. The values are personal data: give them where the answer is shown behind the person's
  * link or put into a package, and leave them out (null) where it travels by mail.
  */
 export interface FieldChange {
   readonly field: string
   readonly before: string | null
   readonly after: string | null
-  readonly did: 'corrected' | 'completed' | 'statement_attached'
 }
 
 /** A file of a portability answer. */

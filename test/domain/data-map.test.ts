@@ -10,7 +10,8 @@ import {
   isPortable,
   LEGAL_BASES,
   planTasks,
-  type RequestScope
+  type RequestScope,
+  reachedBy
 } from '../../src/domain/data-map.ts'
 import { RIGHT_RULES, RIGHTS, type Right } from '../../src/domain/rights.ts'
 
@@ -49,7 +50,9 @@ const DATA_MAP: readonly DataSystem[] = [
     category('health notes', { legalBasis: 'consent', specialCategory: true })
   ]),
   system('billing', [category('invoices', { legalBasis: 'legal_obligation' })]),
-  system('analytics', [category('usage', { legalBasis: 'legitimate_interests', purposes: ['Usage analytics'] })]),
+  system('analytics', [
+    category('usage', { legalBasis: 'legitimate_interests', purposes: ['Usage analytics'], optOut: true })
+  ]),
   system('newsletter', [
     category('subscriptions', { legalBasis: 'consent', purposes: ['newsletter'], directMarketing: true })
   ]),
@@ -100,8 +103,14 @@ t.test('A right asks only for the data it reaches', async t => {
     [
       'opt_out',
       {},
-      ['app: account, scores, health notes', 'billing: invoices', 'analytics: usage', 'newsletter: subscriptions'],
-      'any data may be sold'
+      ['analytics: usage', 'newsletter: subscriptions'],
+      'what is sold, shared or measured, and marketing'
+    ],
+    [
+      'opt_out',
+      { purpose: 'newsletter' },
+      ['analytics: usage', 'newsletter: subscriptions'],
+      'all of it, whatever it is called'
     ],
     ['complaint', {}, [], 'staff answer it'],
     ['appeal', {}, [], 'staff answer it'],
@@ -277,8 +286,12 @@ t.test('A person is told of the decisions that a machine takes about them', asyn
     }),
     system('customer', [category('staff')], { role: 'processor', automatedDecisions: [about('rota', 'staff')] })
   ]
-  const names = (asked?: string[]) => decisionsToTell(systems, asked).map(({ decision }) => decision)
-  t.same(names(), ['credit limit', 'delivery'], 'of those that the tenant answers for')
-  t.same(names(['orders']), ['delivery'], 'and of what they asked about')
-  t.same(names(['profile']), [])
+  const names = (asked: string[]) => {
+    const tasks = planTasks(systems, 'access', { categories: asked })
+    return decisionsToTell(reachedBy(systems, { categories: asked }, tasks)).map(({ decision }) => decision)
+  }
+  t.same(names([]), ['credit limit', 'delivery'], 'of those that the tenant answers for')
+  t.same(names(['Orders']), ['delivery'], 'and of what they asked about')
+  t.same(names(['what I bought']), ['credit limit', 'delivery'], 'or of everything that was searched for it')
+  t.same(names(['staff']), ['credit limit', 'delivery'], 'and never of those that somebody else answers for')
 })

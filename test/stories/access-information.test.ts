@@ -52,6 +52,37 @@ t.test('A system that decides by itself', async t => {
   })
 })
 
+t.test('Somebody who names data in their own words is told of what was searched', async t => {
+  const house = await openHouse(t)
+  const tenant = await house.tenant()
+  await addSystem(tenant, 'guard', [dataCategory('sign-ins'), dataCategory('notes')], {
+    automatedDecisions: [SUSPENSION]
+  })
+  const toldOf = async (email: string, categories: string[]) => {
+    const requestId = await askAndStart(tenant, 'access', { email, details: { categories } })
+    await handIn(tenant, requestId)
+    await house.doPromisedWork()
+    const { text } = await well<{ text: string }>(tenant.agent.get(`/v1/requests/${requestId}/response`))
+    const { rawPayload } = await tenant.agent.get(`/v1/requests/${requestId}/package`)
+    const { systems } = JSON.parse(String((await unzip(rawPayload)).get('article-15.json')))
+    const named = systems[0].categories.map(({ name }: { name: string }) => name)
+    t.same(
+      ['sign-ins', 'notes'].filter(name => text.includes(`${name}: purposes`)),
+      named,
+      'by the letter and the package alike'
+    )
+    t.equal(text.includes(SUSPENSION.decision), named.includes('sign-ins'), 'with the decisions that rest on it')
+    return named
+  }
+  t.same(await toldOf('a@example.com', ['Sign-Ins']), ['sign-ins'], 'however they write it')
+  t.same(
+    await toldOf('b@example.com', ['my letters of May']),
+    ['sign-ins', 'notes'],
+    'everything, where that was searched'
+  )
+  t.same(await toldOf('c@example.com', ['notes', 'my letters of May']), ['sign-ins', 'notes'])
+})
+
 t.test('A decision is described in a way that holds together', async t => {
   const house = await openHouse(t)
   const tenant = await house.tenant()

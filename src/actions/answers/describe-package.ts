@@ -1,6 +1,6 @@
 // What a package says beside the data: GDPR Art. 15(1)-(2), what was kept back, and where nothing was found.
 
-import { type DataSystem, decisionsToTell } from '../../domain/data-map.ts'
+import { type DataSystem, reachedBy } from '../../domain/data-map.ts'
 import type { GroundCode } from '../../domain/grounds/ground.ts'
 import type { Policy } from '../../domain/policy.ts'
 import type { Details, Locale } from '../../domain/subject-request.ts'
@@ -47,7 +47,7 @@ export async function informationFor(scope: Scope, { policy, request, theirs, ta
       withheld: withheldOf(tasks, locale),
       information: isAccess
         ? {
-            systems: systems.map(system => narrowed(system, details)),
+            systems: reachedBy(systems, details, tasks).map(({ id: _id, ...system }) => system),
             authority: { name: authority.nameLocal, address: authority.postalAddress, url: authority.complaintUrl }
           }
         : null
@@ -62,15 +62,6 @@ function withheldOf(tasks: readonly TaskRow[], locale: Locale): { what: string; 
       what: category,
       why: [groundText(ground as GroundCode, locale), citation ?? ''].filter(Boolean).join(' ')
     }))
-}
-
-function narrowed({ id: _id, ...system }: DataSystem, { categories }: Details): Omit<DataSystem, 'id'> {
-  if (categories === undefined) return system
-  return {
-    ...system,
-    categories: system.categories.filter(category => categories.includes(category.name)),
-    automatedDecisions: decisionsToTell([system], categories)
-  }
 }
 
 function namesOf(systems: readonly DataSystem[], tasks: readonly TaskRow[]): string[] {

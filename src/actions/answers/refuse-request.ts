@@ -1,12 +1,12 @@
 // To review without fulfilment: refused with a ground, or passed on to whoever is responsible.
 
 import { invalid } from '../../domain/errors.ts'
-import { requireGround } from '../../domain/grounds.ts'
 import type { Decision } from '../../domain/subject-request.ts'
 import { findCase, openCaseVault } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { contentsOf, lockSubjectRequest, type SubjectRequestRow, sealContents } from '../../storage/subject-requests.ts'
 import { moveRequest } from '../requests/move-request.ts'
+import { requireGroundFor } from './ground-for.ts'
 
 export interface Refusal {
   readonly ground: string
@@ -18,7 +18,8 @@ export interface Refusal {
   readonly weighing: string | null
 }
 
-const NO_DECISION: Decision = {
+/** Before anything was decided. */
+export const NO_DECISION: Decision = {
   reasons: null,
   weighing: null,
   note: null,
@@ -26,21 +27,19 @@ const NO_DECISION: Decision = {
   until: null,
   changes: [],
   forwardedTo: null,
-  recipientsTold: []
+  recipients: []
 }
 
 /**
  * Brings a request to review with the outcome `refused`.
- * @throws {HabeasError} `not_found`, `version_stale`, `move_not_allowed`, `right_not_confirmed`, `ground_not_available`, `invalid`
+ * @throws {HabeasError} `not_found`, `version_stale`, `move_not_allowed`, `right_not_confirmed`, `ground_not_available`, `invalid`,
+ *   `details_missing`
  * @see GDPR Art. 12(4)-(5)
  */
 export async function refuseRequest(scope: Scope, requestId: string, refusal: Refusal): Promise<SubjectRequestRow> {
   const row = await lockSubjectRequest(scope, requestId)
-  const ground = requireGround({
+  const ground = await requireGroundFor(scope, row, {
     use: 'refuse',
-    right: row.right,
-    regime: row.regime,
-    directMarketing: row.directMarketing,
     code: refusal.ground,
     note: refusal.reasons,
     citation: refusal.citation,
@@ -61,7 +60,8 @@ export async function refuseRequest(scope: Scope, requestId: string, refusal: Re
 }
 
 /**
- * Brings a request to review with the outcome `forwarded`: the tenant is only a processor here, and names who is not.
+ * Brings a request to review with the outcome `forwarded`: the tenant is only a processor here, and names who is not. To an
+ * address it goes with the answer that tells the person; without one staff have sent it themselves and note how.
  * @throws {HabeasError} `not_found`, `version_stale`, `move_not_allowed`, `right_not_confirmed`, `invalid`
  * @see GDPR Art. 28(3)(e)
  */
@@ -76,6 +76,13 @@ export async function forwardRequest(
       pointer: '/controller/name',
       rule: 'minLength',
       fix: 'Send the name of the company it goes to.'
+    })
+  }
+  if (to.email === null && !to.note?.trim()) {
+    throw invalid('A request is passed on by mail, or staff say how else it reached the company.', {
+      pointer: '/note',
+      rule: 'required',
+      fix: 'Send controller.email, or write in note how and when it was sent.'
     })
   }
   const sealed = await sealDecision(scope, row, {

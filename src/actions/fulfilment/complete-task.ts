@@ -8,6 +8,7 @@ import { record } from '../../storage/history.ts'
 import { currentPolicy } from '../../storage/policies.ts'
 import { changeTask, contentsOfTask, sealTask, type TaskRow } from '../../storage/tasks.ts'
 import { refuseContradiction, requireReasons } from '../register/check-report.ts'
+import { preparedByHand } from '../requests/prepared-by.ts'
 import { finishWhenAnswered } from './finish-fulfilment.ts'
 import { factsOf, holdTask } from './hold-task.ts'
 
@@ -27,19 +28,27 @@ export async function completeTask(scope: Scope, taskId: string, report: TaskRep
   const { result, note: words } = report
   const withheld = [...report.withheld]
   const vault = await caseVaultFor(scope, request.caseId)
-  const { changes, recipientsTold } = report
+  const { changes, anonymised, recipientsTold } = report
   const ended = await changeTask(scope, task, {
     state: 'ended',
     result,
     withheld,
     leaseUntil: null,
     endedAt: scope.now,
-    sealed: sealTask(vault, task.id, { ...contentsOfTask(vault, task), note: words, changes, recipientsTold })
+    sealed: sealTask(vault, task.id, {
+      ...contentsOfTask(vault, task),
+      note: words,
+      changes,
+      anonymised,
+      recipientsTold
+    })
   })
   const kept = withheld.map(({ category, ground, until }) => ({ category, ground, until }))
   const facts = factsOf(ended, system, { result, ...(kept.length > 0 ? { withheld: kept } : {}) })
   const text = words === null ? undefined : { words, vault }
-  const after = await record(scope, request, { kind: 'task_ended', to: request.state, data: facts, text })
+  // What is left undone is an answer that somebody prepared. Who did all that was asked has decided nothing.
+  const prepared = result === 'done' ? {} : preparedByHand(scope)
+  const after = await record(scope, request, { kind: 'task_ended', to: request.state, data: facts, text }, prepared)
   await finishWhenAnswered(scope, after)
   return ended
 }

@@ -23,7 +23,8 @@ const TOLD_TO_RECIPIENTS: readonly TaskKind[] = ['correct', 'erase', 'restrict',
 export function requireReasons(request: SubjectRequestRow, task: TaskRow, report: TaskReport, today: LocalDate): void {
   const faults = [
     ...shapeFaults(task, report),
-    ...report.withheld.flatMap((item, at) => faultsOf(task, report, item, at))
+    ...report.withheld.flatMap((item, at) => faultsOf(task, report, item, at)),
+    ...report.anonymised.flatMap((category, at) => faultsOfAnonymised(task, report, category, at))
   ]
   if (faults.length > 0) throw invalid('The result needs more to be said with it.', ...faults)
   for (const [at, item] of report.withheld.entries()) requireGroundOf(request, report, item, at)
@@ -55,7 +56,7 @@ export async function refuseContradiction(scope: Scope, task: TaskRow, { result 
   }
 }
 
-function shapeFaults(task: TaskRow, { result, withheld, changes, recipientsTold }: TaskReport): Fault[] {
+function shapeFaults(task: TaskRow, { result, withheld, changes, anonymised, recipientsTold }: TaskReport): Fault[] {
   const faults: Fault[] = []
   if (result === 'withheld' && withheld.length === 0) {
     faults.push({
@@ -69,6 +70,9 @@ function shapeFaults(task: TaskRow, { result, withheld, changes, recipientsTold 
   }
   if (changes.length > 0 && task.kind !== 'correct') {
     faults.push({ pointer: '/changes', rule: 'maxItems', fix: 'Leave it out: only corrections list changes.' })
+  }
+  if (anonymised.length > 0 && (task.kind !== 'erase' || result === 'nothing_found' || result === 'not_applicable')) {
+    faults.push({ pointer: '/anonymised', rule: 'maxItems', fix: 'Leave it out: nothing was erased here.' })
   }
   if (recipientsTold.length > 0 && !TOLD_TO_RECIPIENTS.includes(task.kind)) {
     faults.push({ pointer: '/recipientsTold', rule: 'maxItems', fix: 'Leave it out: nothing changed that they have.' })
@@ -84,6 +88,17 @@ function faultsOf(task: TaskRow, { withheld }: TaskReport, { category }: Withhel
   }
   const isRepeated = withheld.findIndex(item => item.category === category) < at
   return isRepeated ? [{ pointer, rule: 'uniqueItems', fix: 'Name each category once.' }] : []
+}
+
+/** One category is erased, made anonymous or kept back, and the answer says which: so the data map has to know it. */
+function faultsOfAnonymised(task: TaskRow, { withheld }: TaskReport, category: string, at: number): Fault[] {
+  const pointer = `/anonymised/${at}`
+  if (!task.categories.includes(category)) {
+    const known = task.categories.join(', ') || 'none, until the data map lists them'
+    return [{ pointer, rule: 'oneOf', fix: `Send one of the categories of this task: ${known}.` }]
+  }
+  const isKept = withheld.some(item => item.category === category)
+  return isKept ? [{ pointer, rule: 'not', fix: 'Leave it out: it is kept back as it is.' }] : []
 }
 
 function requireGroundOf(

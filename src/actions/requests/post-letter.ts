@@ -47,7 +47,7 @@ export async function postLetter(
 }
 
 /**
- * A letter to the person about this request, or about its case as a whole.
+ * A letter to the person about this request, or about its case as a whole, or to the company it was passed on to.
  * @throws {HabeasError} `not_found`
  */
 export async function findLetterOf(
@@ -56,7 +56,7 @@ export async function findLetterOf(
   letterId: string
 ): Promise<LetterRow> {
   const letter = await findLetter(scope, letterId)
-  const isTheirs = letter.caseId === caseId && letter.audience === 'subject'
+  const isTheirs = letter.caseId === caseId && letter.audience !== 'staff'
   if (isTheirs && (letter.requestId === null || letter.requestId === id)) return letter
   throw new HabeasError('not_found', 'There is no such letter.')
 }

@@ -16,10 +16,8 @@ export function systemBlocks(systems: readonly SystemResult[], { say, join }: To
 
 /** Each recipient that was told, or why it was not (GDPR Art. 19). */
 export function recipientBlocks(recipients: readonly RecipientTold[], { say, on }: Tongue): Block[] {
-  const told = ({ toldOn, why }: RecipientTold): string => {
-    if (toldOn !== null) return say('response.recipientTold', { toldOn: on(toldOn) })
-    return why === null ? say('response.recipientNotToldBare') : say('response.recipientNotTold', { why })
-  }
+  const told = ({ toldOn, why }: RecipientTold): string =>
+    toldOn === null ? say('response.recipientNotTold', { why }) : say('response.recipientTold', { toldOn: on(toldOn) })
   return [
     heading(say('response.recipients')),
     recipients.length === 0

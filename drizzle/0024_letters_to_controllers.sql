@@ -1,0 +1,2 @@
+ALTER TABLE "letters" DROP CONSTRAINT "letters_audience";--> statement-breakpoint
+ALTER TABLE "letters" ADD CONSTRAINT "letters_audience" CHECK ("letters"."audience" in ('subject', 'staff', 'controller'));
