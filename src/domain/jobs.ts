@@ -9,6 +9,8 @@ export interface Jobs {
   readonly ask_verification: ForTenant & { readonly caseId: string }
   /** Tells the person of a case that was proven when it came in what happens now. */
   readonly begin_work: ForTenant & { readonly caseId: string }
+  /** Confirms to the person of a case that it has arrived, where nothing else does. */
+  readonly confirm_receipt: ForTenant & { readonly caseId: string }
   readonly send_letter: ForTenant & { readonly letterId: string }
   readonly start_fulfilment: ForTenant & { readonly requestId: string }
   /** Looks at an erasure that may have waited for a copy which is answered now. */
@@ -29,17 +31,3 @@ export interface Jobs {
 }
 
 export type JobKind = keyof Jobs
-export const JOB_KINDS = [
-  'ask_verification',
-  'begin_work',
-  'send_letter',
-  'start_fulfilment',
-  'resume_waiting',
-  'build_package',
-  'open_submission',
-  'advance_clock',
-  'plan_alerts',
-  'follow_calendar',
-  'deliver_webhooks',
-  'remove_objects'
-] as const satisfies readonly JobKind[]
