@@ -18,7 +18,7 @@ export const TASK_RESULTS = ['done', 'nothing_found', 'withheld', 'not_applicabl
 /** `withheld`: something stays, each with its ground. `nothing_found`: searched, and nothing was there. */
 export type TaskResult = (typeof TASK_RESULTS)[number]
 
-/** What a system keeps back, why, and until when it is asked again (GDPR Art. 17(3), 15(4), 20(4)). */
+/** What a system keeps back, why, and until when, for then staff ask it again (GDPR Art. 17(3), 15(4), 20(4)). */
 export interface Withheld {
   readonly category: string
   readonly ground: string
@@ -42,6 +42,8 @@ export interface TaskReport {
   readonly note: string | null
   /** Corrections as they were made (GDPR Art. 16); sealed. */
   readonly changes: readonly AppliedChange[]
+  /** Erasures: the categories that were made anonymous for good instead; sealed. */
+  readonly anonymised: readonly string[]
   /** Recipients of the data that were told (Art. 19); sealed. */
   readonly recipientsTold: readonly string[]
 }
@@ -79,10 +81,10 @@ export function stateAfterFailure(failures: number, retry: boolean): TaskState {
 
 /**
  * The outcome that the systems' answers amount to: what they found decides, never what they were not asked.
- * @returns null while no system has ended its task
+ * @returns null while no system has ended its task, and where none was concerned: then nobody has searched
  */
 export function outcomeOf(results: readonly TaskResult[]): Outcome | null {
-  if (results.length === 0) return null
   if (results.includes('withheld')) return 'partly_granted'
-  return results.includes('done') ? 'granted' : 'nothing_found'
+  if (results.includes('done')) return 'granted'
+  return results.includes('nothing_found') ? 'nothing_found' : null
 }

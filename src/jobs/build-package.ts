@@ -2,6 +2,7 @@
 
 import { pipeline, type Readable } from 'node:stream'
 import { informationFor } from '../actions/answers/describe-package.ts'
+import { giveUpPackage } from '../actions/answers/hand-over.ts'
 import type { Dataset, PackageFacts, PackageFile } from '../archive/package/facts.ts'
 import { readRecords } from '../archive/read-records.ts'
 import { unsealing } from '../archive/seal-stream.ts'
@@ -11,14 +12,17 @@ import type { Jobs } from '../domain/jobs.ts'
 
 import { findCase, openCaseVault } from '../storage/cases.ts'
 import { type CollectedRow, collectedOfRequest, contentsOfCollected, contextOfCollected } from '../storage/collected.ts'
-import { inTenant, type Scope } from '../storage/database.ts'
+import { inTenant, type Scope, type Who } from '../storage/database.ts'
 import { note } from '../storage/history.ts'
 import { releaseLetters } from '../storage/letters.ts'
 import { contextOfPackage, findPackage, finishPackage, type PackageRow } from '../storage/packages.ts'
 import { currentPolicy } from '../storage/policies.ts'
 import { contentsOf, findSubjectRequest, lockSubjectRequest } from '../storage/subject-requests.ts'
 import { tasksOfRequest } from '../storage/tasks.ts'
-import type { JobParts } from './parts.ts'
+import type { Attempt, JobParts } from './parts.ts'
+
+/** The queue waits longer after each: the last comes some ten hours after the first, and staff hear of it the same day. */
+const TRIES = 11
 
 interface Plan {
   readonly row: PackageRow
@@ -43,8 +47,17 @@ export function buildPackage({ db, clock, objects }: Pick<JobParts, 'db' | 'cloc
     return plain
   }
 
-  return async ({ tenantId, packageId }: Jobs['build_package']): Promise<void> => {
+  return async ({ tenantId, packageId }: Jobs['build_package'], { number, isLast }: Attempt): Promise<void> => {
     const who = () => ({ tenantId, actor: SYSTEM, now: clock() })
+    try {
+      await build(packageId, who)
+    } catch (error) {
+      if (!isLast && number < TRIES) throw error
+      await inTenant(db, who(), scope => giveUpPackage(scope, packageId))
+    }
+  }
+
+  async function build(packageId: string, who: () => Who): Promise<void> {
     const plan = await inTenant(db, who(), scope => planPackage(scope, packageId))
     if (plan === null) return
     const { row, key, facts, parts } = plan

@@ -1,14 +1,6 @@
 // What the letters about an archive of data are told.
 
-import type { LocalDate } from '../domain/deadline/local-date.ts'
-import type { Right } from '../domain/rights.ts'
 import type { ToPerson } from './addressee.ts'
-
-export interface PackageReadyFacts extends ToPerson {
-  readonly right: Right
-  readonly link: string
-  readonly availableUntilOn: LocalDate
-}
 
 export interface PackageDownloadedFacts extends ToPerson {
   /** RFC 3339. */

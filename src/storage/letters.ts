@@ -23,7 +23,7 @@ export interface LetterContents {
 
 export interface NewLetter {
   readonly contents: LetterContents
-  readonly audience: 'subject' | 'staff'
+  readonly audience: LetterRow['audience']
   /** The case it belongs to; its key seals the letter. Without one the tenant's key does. */
   readonly about: { readonly case: CaseRow; readonly requestId: string | null } | null
   readonly waitsForPackage?: boolean
@@ -63,11 +63,32 @@ export async function releaseLetters(scope: Scope, requestId: string): Promise<v
   const released = await scope.tx
     .update(letters)
     .set({ waitsForPackage: false })
-    .where(
-      and(eq(letters.tenantId, scope.tenantId), eq(letters.requestId, requestId), eq(letters.waitsForPackage, true))
-    )
+    .where(waitingOf(scope, requestId))
     .returning({ id: letters.id })
   for (const { id } of released) await promise(scope, 'send_letter', { letterId: id }, { key: `letter:${id}` })
+}
+
+/** Changes what the letters say that wait for a request's package. */
+export async function changeWaitingLetters(
+  scope: Scope,
+  theirs: CaseRow,
+  requestId: string,
+  change: (facts: unknown) => unknown
+): Promise<void> {
+  const vault = openCaseVault(scope, theirs)
+  for (const row of await scope.tx.select().from(letters).where(waitingOf(scope, requestId))) {
+    const contents = contentsOfLetter(scope, row, vault)
+    const sealed = vault.sealJson(placeOfLetter(row.id), { ...contents, facts: change(contents.facts) })
+    await scope.tx
+      .update(letters)
+      .set({ sealed })
+      .where(and(eq(letters.tenantId, scope.tenantId), eq(letters.id, row.id)))
+  }
+}
+
+/** Holds back the letters that wait for a request's package: another answer will take their place. */
+export async function suppressWaitingLetters(scope: Scope, requestId: string): Promise<void> {
+  await scope.tx.update(letters).set({ state: 'suppressed', waitsForPackage: false }).where(waitingOf(scope, requestId))
 }
 
 /** @throws {HabeasError} `not_found` */
@@ -189,5 +210,8 @@ export async function markFailure(scope: Scope, id: string, failure: string, fin
     })
     .where(and(eq(letters.tenantId, scope.tenantId), eq(letters.id, id)))
 }
+
+const waitingOf = ({ tenantId }: Scope, requestId: string) =>
+  and(eq(letters.tenantId, tenantId), eq(letters.requestId, requestId), eq(letters.waitsForPackage, true))
 
 const placeOfLetter = (letterId: string) => `letters|sealed|${letterId}`

@@ -6,6 +6,7 @@ import { HabeasError } from '../domain/errors.ts'
 import type { Scope } from './database.ts'
 import { promise } from './promises.ts'
 import { packages } from './tables.ts'
+import { stopTimers } from './timers.ts'
 
 export type PackageRow = typeof packages.$inferSelect
 
@@ -20,9 +21,10 @@ export async function newestPackageOf(scope: Scope, requestId: string): Promise<
   return row
 }
 
-/** Begins a new package; what was built before is out of date. */
+/** Begins a new package; what was built before is out of date, and the day on which that would have ended no longer counts. */
 export async function beginPackage(scope: Scope, requestId: string): Promise<string> {
   const id = uuidv7()
+  await stopTimers(scope, 'package_expiry', { requestId })
   await expirePackages(scope, requestId)
   await scope.tx.insert(packages).values({
     tenantId: scope.tenantId,
@@ -34,6 +36,15 @@ export async function beginPackage(scope: Scope, requestId: string): Promise<str
   })
   await promise(scope, 'build_package', { packageId: id }, { key: `package:${id}` })
   return id
+}
+
+/** Has a package built that could not be. */
+export async function retryPackage(scope: Scope, id: string): Promise<void> {
+  await scope.tx
+    .update(packages)
+    .set({ state: 'building' })
+    .where(and(eq(packages.tenantId, scope.tenantId), eq(packages.id, id), eq(packages.state, 'failed')))
+  await promise(scope, 'build_package', { packageId: id }, { key: `package:${id}` })
 }
 
 /** @returns the packages that no longer can be fetched, for their objects to be removed once this is committed */

@@ -15,13 +15,15 @@ export type TaskRow = typeof tasks.$inferSelect
 export interface TaskContents {
   readonly note: string | null
   readonly changes: readonly AppliedChange[]
+  /** Categories that were made anonymous instead of being erased. */
+  readonly anonymised: readonly string[]
   /** Recipients of the data that were told of the change (GDPR Art. 19). */
   readonly recipientsTold: readonly string[]
   /** Why it last failed. */
   readonly failure: string | null
 }
 
-const NOTHING_SAID: TaskContents = { note: null, changes: [], recipientsTold: [], failure: null }
+const NOTHING_SAID: TaskContents = { note: null, changes: [], anonymised: [], recipientsTold: [], failure: null }
 const placeOfTask = (taskId: string) => `tasks|sealed|${taskId}`
 
 export function sealTask(vault: CaseVault, taskId: string, contents: Partial<TaskContents>): Buffer {
@@ -29,7 +31,8 @@ export function sealTask(vault: CaseVault, taskId: string, contents: Partial<Tas
 }
 
 export function contentsOfTask(vault: CaseVault, row: TaskRow): TaskContents {
-  return row.sealed === null ? NOTHING_SAID : vault.openJson<TaskContents>(placeOfTask(row.id), row.sealed)
+  if (row.sealed === null) return NOTHING_SAID
+  return { ...NOTHING_SAID, ...vault.openJson<Partial<TaskContents>>(placeOfTask(row.id), row.sealed) }
 }
 
 /**

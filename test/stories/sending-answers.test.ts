@@ -79,6 +79,12 @@ t.test('An answer that needs a second person', async t => {
 
   await t.test('but by another', async t => {
     t.match(await sentBy(second), { state: 'responded', preparedBy: 'boss' })
+    const { data } = await well<{ data: { kind: string }[] }>(tenant.agent.get(`/v1/requests/${id}/events`))
+    t.match(
+      data.filter(({ kind }) => kind === 'approval_given'),
+      [{ by: { id: 'second' } }],
+      'who approved it stands in the history'
+    )
     await asOwner(house.ownerUrl, async sql => {
       await t.rejects(
         sql`update responses set prepared_by = sent_by where request_id = ${id}`,

@@ -2,10 +2,16 @@
 
 import type { Scope } from '../../storage/database.ts'
 import { note } from '../../storage/history.ts'
-import { expirePackages } from '../../storage/packages.ts'
+import { expirePackages, newestPackageOf } from '../../storage/packages.ts'
 import { promise } from '../../storage/promises.ts'
 import { findSubjectRequest, lockSubjectRequest } from '../../storage/subject-requests.ts'
 import { supersede } from '../../storage/tokens.ts'
+
+/** Ends a package whose days are over. One that could not be built yet has not begun them: its letter waits for it. */
+export async function expireOffer(scope: Scope, requestId: string): Promise<void> {
+  const pack = await newestPackageOf(scope, requestId)
+  if (pack?.state !== 'failed' && pack?.state !== 'building') await expirePackage(scope, requestId)
+}
 
 /** Ends the package of a request; its content is removed by the job that follows. */
 export async function expirePackage(scope: Scope, requestId: string): Promise<void> {

@@ -1,5 +1,6 @@
 // A package is fetched: who may is decided, and that it happened is written down before the first byte leaves.
 
+import { HabeasError } from '../../domain/errors.ts'
 import { findCase, openCaseVault } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { countDownload } from '../../storage/downloads.ts'
@@ -19,6 +20,9 @@ export interface Granted {
   readonly key: Buffer
   readonly reference: string
 }
+
+/** What opens a package in the store. */
+type Opened = Omit<Granted, 'result'>
 
 export type Download =
   | Granted
@@ -53,4 +57,23 @@ export async function recordDownload(scope: Scope, token: string, code: string):
   const facts = { downloadedAt: scope.now.toISOString(), timeZone: policy.timeZone }
   await tellSubject(scope, policy, theirs, 'package_downloaded', facts, { requestId })
   return { result: 'granted', pack, key: openCaseVault(scope, theirs).objectKey(), reference: theirs.reference }
+}
+
+/**
+ * Staff look at a package. Nothing of the request changes by it, but that somebody held a person's data is itself history. The
+ * person is told of none of it, and it takes none of their downloads.
+ * @throws {HabeasError} `not_found`; `unavailable` while it is being built; `conflict` when it could not be
+ */
+export async function fetchPackage(scope: Scope, requestId: string): Promise<Opened> {
+  const row = await lockSubjectRequest(scope, requestId)
+  const pack = await newestPackageOf(scope, requestId)
+  if (pack === undefined || pack.state === 'expired') throw new HabeasError('not_found', 'This request has no package.')
+  if (pack.state === 'building')
+    throw new HabeasError('unavailable', 'The package is being built; try again in a moment.')
+  if (pack.state === 'failed')
+    throw new HabeasError('conflict', 'The package could not be built: have it built again first.')
+  const theirs = await findCase(scope, row.caseId)
+  const key = openCaseVault(scope, theirs).objectKey()
+  await note(scope, row, 'package_downloaded', { packageId: pack.id })
+  return { pack, key, reference: theirs.reference }
 }

@@ -3,12 +3,14 @@
 import { SYSTEM } from '../../domain/actor.ts'
 import { HabeasError } from '../../domain/errors.ts'
 import { nextState } from '../../domain/lifecycle.ts'
+import { groundOfRejected, outcomeWithRejected } from '../../domain/proposed-changes.ts'
 import { RIGHT_RULES } from '../../domain/rights.ts'
-import type { Outcome } from '../../domain/subject-request.ts'
+import { handsOverData, type Outcome } from '../../domain/subject-request.ts'
 import { OWED_TASK_STATES, outcomeOf } from '../../domain/tasks.ts'
+import { caseVaultFor } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import { beginPackage } from '../../storage/packages.ts'
-import { lockSubjectRequest, type SubjectRequestRow } from '../../storage/subject-requests.ts'
+import { contentsOf, lockSubjectRequest, type SubjectRequestRow } from '../../storage/subject-requests.ts'
 import { systemsOf, type TaskRow, tasksOfRequest } from '../../storage/tasks.ts'
 import { moveRequest } from '../requests/move-request.ts'
 import { preparedByHand } from '../requests/prepared-by.ts'
@@ -38,24 +40,28 @@ export async function finishWhenAnswered(scope: Scope, row: SubjectRequestRow): 
 
 async function finish(scope: Scope, row: SubjectRequestRow, tasks: readonly TaskRow[]): Promise<SubjectRequestRow> {
   const ended = tasks.filter(task => task.result !== null)
-  const outcome = outcomeOf(ended.map(task => task.result!)) ?? outcomeWithoutTasks(row)
-  const ground = outcome === 'partly_granted' ? firstGround(ended) : null
+  const { details, decision } = contentsOf(await caseVaultFor(scope, row.caseId), row)
+  const decided = decision?.changes ?? []
+  const found = outcomeOf(ended.map(task => task.result!)) ?? outcomeWithoutTasks(row)
+  const outcome = outcomeWithRejected(found, details, decided)
+  const isCut = outcome === 'partly_granted' || outcome === 'refused'
+  const ground = isCut ? (firstGround(ended) ?? groundOfRejected(decided)) : null
   const data = { outcome, ground, systems: ended.length, ...(ended.length === 0 ? { because: whyNoTasks(row) } : {}) }
   const after = await moveRequest(scope, row, 'finish', {
     data,
     changes: { outcome, ground, ...preparedByHand(scope) }
   })
-  const handsOver = RIGHT_RULES[row.right].handsOverData && (outcome === 'granted' || outcome === 'partly_granted')
-  if (handsOver) await beginPackage(scope, row.id)
+  if (handsOverData(row.right, outcome)) await beginPackage(scope, row.id)
   return after
 }
 
 /**
  * Where no system had to act the outcome is for a person to decide: not searched is not the same as nothing found. But an
- * objection to direct marketing can only be granted (GDPR Art. 21(3)), and the register has granted it.
+ * objection to direct marketing can only be granted (GDPR Art. 21(3)), an opt-out nearly always (11 CCR 7026), and the register
+ * has granted it.
  */
 function outcomeWithoutTasks({ right, directMarketing }: SubjectRequestRow): Outcome | null {
-  return right === 'objection' && directMarketing ? 'granted' : null
+  return (right === 'objection' && directMarketing) || right === 'opt_out' ? 'granted' : null
 }
 
 function whyNoTasks({ right }: SubjectRequestRow): string {

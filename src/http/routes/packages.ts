@@ -1,16 +1,20 @@
-// The package, for staff who look at it before it goes out.
+// The package, for staff who look at it before it goes out, or have it built again.
 
 import { pipeline, type Transform } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { rebuildPackage } from '../../actions/answers/hand-over.ts'
+import { fetchPackage } from '../../actions/answers/record-download.ts'
 import type { ObjectStore } from '../../archive/object-store.ts'
 import { unsealing } from '../../archive/seal-stream.ts'
-import { HabeasError } from '../../domain/errors.ts'
-import { findCase, openCaseVault } from '../../storage/cases.ts'
-import { type Database, inTenant, type Scope } from '../../storage/database.ts'
-import { contextOfPackage, newestPackageOf, type PackageRow } from '../../storage/packages.ts'
-import { findSubjectRequest } from '../../storage/subject-requests.ts'
-import { IdInPath, NoQuery } from '../schemas/common.ts'
+import { type Database, inTenant } from '../../storage/database.ts'
+import { retryConflicts } from '../../storage/failures.ts'
+import { contextOfPackage } from '../../storage/packages.ts'
+import { showRequest } from '../request-view.ts'
+import { IdInPath, NoQuery, WriteQuery } from '../schemas/common.ts'
+import { refer } from '../schemas/component.ts'
+import { SubjectRequest } from '../schemas/subject-requests.ts'
+import { write } from '../writes.ts'
 
 export const packageRoutes: FastifyPluginAsyncTypebox<{ db: Database; objects: ObjectStore }> = async (
   app,
@@ -19,9 +23,12 @@ export const packageRoutes: FastifyPluginAsyncTypebox<{ db: Database; objects: O
   app.get(
     '/requests/:id/package',
     {
+      // Whoever only asks for the headers has fetched nothing, and leaves no entry.
+      exposeHeadRoute: false,
       schema: {
         operationId: 'downloadPackage',
         summary: 'The package of an access or portability request, as a ZIP',
+        description: 'Each download stands in the history of the request, with who it was.',
         tags: ['Answers'],
         params: IdInPath,
         querystring: NoQuery,
@@ -35,7 +42,9 @@ export const packageRoutes: FastifyPluginAsyncTypebox<{ db: Database; objects: O
       }
     },
     async (request, reply) => {
-      const { pack, key, reference } = await inTenant(db, request.who(), scope => openPackage(scope, request.params.id))
+      const { pack, key, reference } = await retryConflicts(() =>
+        inTenant(db, request.who(), scope => fetchPackage(scope, request.params.id))
+      )
       const plain = unsealing(key, contextOfPackage(pack))
       pipeline(await objects.get(pack.objectKey), plain, () => {})
       reply.header('content-type', 'application/zip')
@@ -44,20 +53,24 @@ export const packageRoutes: FastifyPluginAsyncTypebox<{ db: Database; objects: O
       return await reply.send(plain)
     }
   )
-}
 
-/** @throws {HabeasError} `not_found`; `unavailable` while it is being built */
-async function openPackage(
-  scope: Scope,
-  requestId: string
-): Promise<{ pack: PackageRow; key: Buffer; reference: string }> {
-  const { caseId } = await findSubjectRequest(scope, requestId)
-  const pack = await newestPackageOf(scope, requestId)
-  if (pack === undefined || pack.state === 'expired') throw new HabeasError('not_found', 'This request has no package.')
-  if (pack.state === 'building')
-    throw new HabeasError('unavailable', 'The package is being built; try again in a moment.')
-  if (pack.state === 'failed')
-    throw new HabeasError('conflict', 'The package could not be built: send the request back and finish it again.')
-  const theirs = await findCase(scope, caseId)
-  return { pack, key: openCaseVault(scope, theirs).objectKey(), reference: theirs.reference }
+  app.post(
+    '/requests/:id/package',
+    {
+      schema: {
+        operationId: 'rebuildPackage',
+        summary: 'Have a package built again that could not be',
+        description:
+          'Staff are mailed when one could not be. An answer that was sent already waits for it, and leaves once it is there.',
+        tags: ['Answers'],
+        params: IdInPath,
+        querystring: WriteQuery,
+        response: { 201: refer(SubjectRequest) }
+      }
+    },
+    async (request, reply) =>
+      await write(db, request, reply, { status: 201, resource: request.params.id, render: showRequest }, scope =>
+        rebuildPackage(scope, request.params.id)
+      )
+  )
 }

@@ -1,21 +1,9 @@
-// Letters about the archive: it is ready, here is the code, it was fetched.
+// Letters about the archive: here is the code, it was fetched.
 
-import { code, link, paragraph } from '../blocks.ts'
-import type { DownloadCodeFacts, PackageDownloadedFacts, PackageReadyFacts } from '../package-facts.ts'
+import { code, paragraph } from '../blocks.ts'
+import type { DownloadCodeFacts, PackageDownloadedFacts } from '../package-facts.ts'
 import type { Body, Tongue } from '../tongue.ts'
 import { formatMoment } from '../words.ts'
-
-export function packageReady(facts: PackageReadyFacts, { say, on }: Tongue): Body {
-  return {
-    subject: say('package_ready.subject', { reference: facts.reference }),
-    blocks: [
-      paragraph(say('package_ready.text', { availableUntilOn: on(facts.availableUntilOn) })),
-      link(say('package_ready.link'), facts.link),
-      paragraph(say('package_ready.code')),
-      paragraph(say('package_ready.deleted'))
-    ]
-  }
-}
 
 export function packageDownloaded(facts: PackageDownloadedFacts, { say, locale }: Tongue): Body {
   const moment = formatMoment(facts.downloadedAt, facts.timeZone, locale)
