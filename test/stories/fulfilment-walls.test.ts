@@ -69,6 +69,14 @@ t.test('The database refuses it too', async t => {
       'a request finished as refused with an open task'
     ],
     [
+      `update tasks set state = 'ended', result = 'not_applicable' where request_id = '${working}';
+       ${moveOf(working, 'in_fulfilment', 'finish', 'in_review')};
+       update subject_requests set outcome = 'nothing_found' where id = '${working}';
+       ${moveOf(working, 'in_review', 'respond', 'responded').replace("'system'", "'agent'")}`,
+      'nothing_found_was_searched',
+      'nothing found where no system was concerned, so that none has searched'
+    ],
+    [
       refusedByFinish(working),
       'answer_waits_for_every_system',
       'the same in one statement: only the move that refuses may come before the systems'

@@ -34,6 +34,14 @@ t.test('What the systems say decides the outcome', async t => {
     t.match(request, { state: 'in_review', outcome: 'nothing_found', ground: null, packages: 0 })
   })
 
+  await t.test('who is not concerned has not searched, so nobody is told that nothing was found', async t => {
+    const request = await finishWith('access', { result: 'not_applicable' }, { result: 'not_applicable' })
+    t.match(request, { state: 'in_review', outcome: null, nextStep: { action: 'decide' } })
+    const path = `/v1/requests/${request.id}`
+    const decided = await tenant.agent.put(`${path}/decision`, { outcome: 'nothing_found' })
+    t.match(decided.json(), { status: 409, code: 'outcome_not_possible' })
+  })
+
   await t.test('a tax record that stays makes an erasure partly granted, with its ground', async t => {
     const request = await finishWith(
       'erasure',
