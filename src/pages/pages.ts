@@ -5,6 +5,7 @@ import cookies from '@fastify/cookie'
 import formBodies from '@fastify/formbody'
 import type { FastifyInstance } from 'fastify'
 import { failurePage, notFoundPage } from './failure-page.ts'
+import { forwardedRoutes } from './forwarded-routes.ts'
 import { guardPages } from './guard.ts'
 import { type PackageParts, packageRoutes } from './package-routes.ts'
 import { portalRoutes } from './portal-routes.ts'
@@ -33,5 +34,6 @@ export async function pages(app: FastifyInstance, parts: PackageParts): Promise<
   await verifyRoutes(app, parts)
   await statusRoutes(app, parts)
   await packageRoutes(app, parts)
+  await forwardedRoutes(app, parts)
   await reportRoutes(app, parts)
 }

@@ -3,7 +3,7 @@
 import { type Html, html } from '../archive/package/escape-html.ts'
 import type { Right } from '../domain/rights.ts'
 import type { Locale } from '../domain/subject-request.ts'
-import type { Block } from '../letters/blocks.ts'
+import type { Block, Line } from '../letters/blocks.ts'
 import { paragraphsOf } from '../letters/plain.ts'
 import { type Redress, redressBlocks } from '../letters/redress.ts'
 import { tongueOf } from '../letters/tongue.ts'
@@ -80,13 +80,28 @@ ${blocks.map(blockHtml)}
 </section>`
 }
 
-function blockHtml(block: Block): Html {
-  if (block.kind === 'paragraph') return html`<p>${block.text}</p>`
-  if (block.kind !== 'lines') return NOTHING
-  const lines = block.lines.map(line =>
-    line.url === undefined ? html`${line.text}` : html`<a href="${line.url}" rel="noreferrer">${line.text}</a>`
-  )
-  return html`<p>${lines.map((line, i) => (i === 0 ? line : html`<br>${line}`))}</p>`
+/** A part of a letter, under a heading of the page. */
+export function blockHtml(block: Block): Html {
+  switch (block.kind) {
+    case 'heading':
+      return html`<h4>${block.text}</h4>`
+    case 'quote':
+      return quoted(block.text)
+    case 'link':
+      return html`<p><a href="${block.url}" rel="noreferrer">${block.label}</a></p>`
+    case 'list':
+      return html`<ul>${block.items.map(item => html`<li>${item}</li>`)}</ul>`
+    case 'rows':
+      return html`<dl>${block.rows.map(([term, detail]) => html`<dt>${term}</dt><dd>${detail}</dd>`)}</dl>`
+    case 'lines':
+      return html`<p>${block.lines.map((line, i) => (i === 0 ? lineHtml(line) : html`<br>${lineHtml(line)}`))}</p>`
+    default:
+      return html`<p>${block.text}</p>`
+  }
+}
+
+function lineHtml({ text, url }: Line): Html {
+  return url === undefined ? html`${text}` : html`<a href="${url}" rel="noreferrer">${text}</a>`
 }
 
 function joined(lines: readonly string[]): Html[] {

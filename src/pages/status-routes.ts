@@ -1,7 +1,8 @@
 // The link under which a person follows their case, takes its days along, answers questions, writes and withdraws.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { receiveAnswer, receiveReply } from '../actions/intake/receive-reply.ts'
+import { answersOf } from '../actions/answers/read-answer.ts'
+import { receiveAnswer, receiveReply, reopenOnWord } from '../actions/intake/receive-reply.ts'
 import { withdrawRequest } from '../actions/requests/end-request.ts'
 import { sendFreshLink } from '../actions/verification/send-fresh-link.ts'
 import { SYSTEM } from '../domain/actor.ts'
@@ -12,6 +13,7 @@ import { writeCalendar } from '../letters/calendar-file.ts'
 import { openCaseVault } from '../storage/cases.ts'
 import type { Scope } from '../storage/database.ts'
 import { lastEvent, placeOfText } from '../storage/history.ts'
+import { owedOn } from '../storage/owed-days.ts'
 import type { SubjectRequestRow } from '../storage/subject-requests.ts'
 import { isLive } from '../storage/tokens.ts'
 import { type CaseBehind, caseBehind } from './case-behind.ts'
@@ -19,7 +21,15 @@ import { isWordTyped, textOf } from './forms.ts'
 import { linkCookies } from './link-cookie.ts'
 import { seeOther, show } from './show.ts'
 import { freshPage, standingPage } from './standing-page.ts'
-import { DONE, type Following, MESSAGE_MAX, statusPage, waitsUntilADay, withdrawPage } from './status-page.ts'
+import {
+  canBeReopened,
+  DONE,
+  type Following,
+  MESSAGE_MAX,
+  statusPage,
+  waitsUntilADay,
+  withdrawPage
+} from './status-page.ts'
 import { type PageParts, type Visit, visit } from './visit.ts'
 
 interface OfLink {
@@ -49,7 +59,7 @@ export async function statusRoutes(app: FastifyInstance, parts: PageParts): Prom
       tenant: policy.organisation.name,
       locale: frame.locale,
       reference: theirs.reference,
-      owed: requests.filter(waitsUntilADay)
+      owed: requests.filter(waitsUntilADay).map(row => ({ ...row, dueOn: owedOn(row) }))
     })
     return reply
       .type('text/calendar; charset=utf-8')
@@ -87,6 +97,17 @@ export async function statusRoutes(app: FastifyInstance, parts: PageParts): Prom
     return seeOther(reply, withdrawn === 'overtaken' ? pathOf(request) : `${pathOf(request)}?done=withdrawal`)
   })
 
+  app.post<OfLink>('/:tenant/status/:token/reopening', async (request, reply) => {
+    const { following, act } = await follow(request)
+    if (following === null) return await showOld(request, reply)
+    const row = named(request, following)
+    if (!canBeReopened(row)) return seeOther(reply, pathOf(request))
+    const text = writtenIn(request)
+    if (text === null) return refuseBlank(request, reply, following)
+    const reopened = await act(scope => reopenOnWord(scope, row, text)).catch(ignoreOvertaken)
+    return seeOther(reply, reopened === 'overtaken' ? pathOf(request) : `${pathOf(request)}?done=reopening`)
+  })
+
   app.post<OfLink>('/:tenant/status/:token/fresh-link', async (request, reply) => {
     const { following, behind, act } = await follow(request)
     if (following !== null) return seeOther(reply, pathOf(request))
@@ -102,7 +123,7 @@ export async function statusRoutes(app: FastifyInstance, parts: PageParts): Prom
     return await read(async scope => {
       const behind = await caseBehind(scope, 'follow', links.secretOf(request))
       const isOpen = isLive(behind.token, scope.now) && behind.theirs.sealedKey !== null
-      return { behind, act, following: isOpen ? { ...behind, questions: await questionsOf(scope, behind) } : null }
+      return { behind, act, following: isOpen ? await followed(scope, behind) : null }
     })
   }
 
@@ -114,6 +135,15 @@ export async function statusRoutes(app: FastifyInstance, parts: PageParts): Prom
   function refuseBlank(request: FastifyRequest<OfLink>, reply: FastifyReply, following: Following): FastifyReply {
     const error = following.frame.say('message.error', { max: MESSAGE_MAX })
     return show(reply.code(422), statusPage(following, pathOf(request), { done: null, error }))
+  }
+}
+
+async function followed(scope: Scope, behind: CaseBehind): Promise<Following> {
+  const { theirs, requests } = behind
+  return {
+    ...behind,
+    questions: await questionsOf(scope, behind),
+    answers: await answersOf(scope, theirs, requests)
   }
 }
 

@@ -252,6 +252,18 @@ async function collectPages(house: House, locale: Locale): Promise<Record<string
     beginPackage(scope, asked.id)
   )
   pages['package building'] = await visitor.open(parcel)
+  pages['reopening blank'] = await visitor.submit(pages['status answered'], '/reopening')
+  pages.reopened = await visitor.submit(pages['status answered'], '/reopening', { text: HOSTILE })
+
+  const passedOn = await ask('passed-on@example.com')
+  await visitor.send(`${passedOn.path}/confirmation`, { code: passedOn.code })
+  const controller = { name: HOSTILE, email: 'company@example.com' }
+  await well(tenant.agent.post(`/v1/requests/${passedOn.id}/forwarding`, { controller }))
+  const answer = `/v1/requests/${passedOn.id}/response`
+  const { previewHash } = await well<{ previewHash: string }>(tenant.agent.get(answer))
+  await well(tenant.approver.post(answer, { previewHash }))
+  await house.doPromisedWork()
+  pages.forwarded = await visitor.open(linkIn(house, 'company@example.com', 'forwarded').path)
 
   const leaving = await ask('leaving@example.com', ['erasure', 'objection'])
   await visitor.send(`${leaving.path}/confirmation`, { code: leaving.code })

@@ -29,6 +29,7 @@ t.test('Every language has every word, with the same arguments', async t => {
 t.test('Every word formats in every language', async t => {
   const values = {
     tenant: 'Acme',
+    requester: 'Lex Lawson',
     contact: 'a@acme.example',
     reference: 'H-1',
     days: 30,

@@ -84,6 +84,21 @@ t.test('Scanners at the link under which a case is followed', async t => {
   t.equal((await tenant.agent.get(`/v1/requests/${requestId}`)).json().state, 'verified')
 })
 
+t.test('Scanners at the link under which an answer is read', async t => {
+  const { house, tenant, requestId } = await withPackage(t)
+  const { path } = linkIn(house, MIA, 'status')
+  const before = await hashOfRows(house)
+  for (let i = 0; i < SCANNERS; i += 1) {
+    await openInEveryWay(house, path)
+    await pressEverything(house, path)
+  }
+  t.same(await hashOfRows(house), before, 'write nothing and have nothing looked at again')
+
+  const mia = visitorTo(house.app)
+  await mia.submit(await mia.open(path), '/reopening', { text: 'The orders are missing.' })
+  t.equal((await tenant.agent.get(`/v1/requests/${requestId}`)).json().state, 'verified', 'and the person has')
+})
+
 t.test('Scanners at an old link', async t => {
   const house = await openHouse(t)
   const tenant = await house.tenant()

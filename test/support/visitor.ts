@@ -90,7 +90,7 @@ export function textIn(body: string): string {
 export function linkIn(
   house: House,
   to: string,
-  kind: 'verify' | 'status' | 'package'
+  kind: 'verify' | 'status' | 'package' | 'forwarded'
 ): { path: string; code: string } {
   const letter = house.letterbox.messages.findLast(
     mail => mail.to.includes(to) && (mail.parsed.text ?? '').includes(`/${kind}/`)
