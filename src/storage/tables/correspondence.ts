@@ -19,7 +19,7 @@ import { at, bytea, oneOf, tenantId, tenantOnly } from './columns.ts'
 import { cases } from './requests.ts'
 import { tenants } from './tenancy.ts'
 
-/** A mail that was promised. Its words, Message-ID and links are fixed when it is queued, so that a retry is the same mail. */
+/** A mail that was promised. Its facts, Message-ID and links are fixed when it is queued, so that a retry is the same mail. */
 export const letters = pgTable(
   'letters',
   {
@@ -29,10 +29,11 @@ export const letters = pgTable(
     caseId: uuid('case_id'),
     requestId: uuid('request_id'),
     kind: text('kind').notNull(),
-    audience: text('audience').$type<'subject' | 'staff'>().notNull(),
+    /** `controller`: the company that a request is passed on to. */
+    audience: text('audience').$type<'subject' | 'staff' | 'controller'>().notNull(),
     state: text('state').$type<'queued' | 'sent' | 'undeliverable' | 'suppressed'>().notNull(),
     messageId: text('message_id').notNull(),
-    /** Mailbox, subject, text and HTML: sealed under the case's key, or the tenant's where there is no case. */
+    /** Mailbox, language, kind and facts, from which the words are made: sealed under the case's key, or the tenant's where there is no case. */
     sealed: bytea('sealed').notNull(),
     /** The answer's letter waits until its package can be fetched. */
     waitsForPackage: boolean('waits_for_package').notNull().default(false),
@@ -53,7 +54,7 @@ export const letters = pgTable(
       foreignColumns: [cases.tenantId, cases.id]
     }),
     index('letters_by_case').on(table.tenantId, table.caseId, table.queuedAt),
-    check('letters_audience', sql`${table.audience} ${oneOf(['subject', 'staff'])}`),
+    check('letters_audience', sql`${table.audience} ${oneOf(['subject', 'staff', 'controller'])}`),
     check('letters_state', sql`${table.state} ${oneOf(['queued', 'sent', 'undeliverable', 'suppressed'])}`),
     check('letters_posted', sql`${table.postedOn} is null or ${table.state} = 'sent'`),
     tenantOnly()
@@ -70,6 +71,8 @@ export const messages = pgTable(
     author: text('author'),
     letterId: uuid('letter_id'),
     sealed: bytea('sealed').notNull(),
+    /** When what the person wrote arrived: a mail may be filed later than that. Null of what staff wrote. */
+    receivedAt: at('received_at'),
     createdAt: at('created_at').notNull()
   },
   table => [

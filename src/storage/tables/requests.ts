@@ -36,6 +36,8 @@ export interface ClockInputs {
   readonly events: readonly Record<string, unknown>[]
   /** Where two laws apply, both with their own dates, the request's own first: those in the row are the earliest. Else empty. */
   readonly laws: readonly LawDates[]
+  /** While the clock stands: the laws under which it does. */
+  readonly standing?: readonly RegimeName[]
 }
 
 /** What one of two laws gives by itself, without any promise. */
@@ -137,6 +139,8 @@ export const subjectRequests = pgTable(
     clock: jsonb('clock').$type<ClockInputs>().notNull(),
     extendedAt: at('extended_at'),
     pausedAt: at('paused_at'),
+    /** While the clock stands: the day that goes on even so, of a promise or of a law that knows no such pause. */
+    dueOnWhilePaused: date('due_on_while_paused').$type<LocalDate>(),
     assignee: text('assignee'),
     tags: text('tags').array().notNull().default(sql`'{}'`),
     externalId: text('external_id'),
@@ -171,8 +175,13 @@ export const subjectRequests = pgTable(
     index('subject_requests_by_right').on(table.tenantId, table.right, table.createdAt.desc(), table.id.desc()),
     index('subject_requests_by_regime').on(table.tenantId, table.regime, table.createdAt.desc(), table.id.desc()),
     index('subject_requests_by_state').on(table.tenantId, table.state, table.createdAt.desc(), table.id.desc()),
-    index('subject_requests_by_external_id').on(table.tenantId, table.externalId),
-    index('subject_requests_by_assignee').on(table.tenantId, table.assignee, table.createdAt.desc(), table.id.desc()),
+    // Most requests have neither: intake need not write what nobody will ask for.
+    index('subject_requests_by_external_id')
+      .on(table.tenantId, table.externalId)
+      .where(sql`${table.externalId} is not null`),
+    index('subject_requests_by_assignee')
+      .on(table.tenantId, table.assignee, table.createdAt.desc(), table.id.desc())
+      .where(sql`${table.assignee} is not null`),
     // For the reports, which ask for what happened within a period.
     index('subject_requests_by_answer')
       .on(table.tenantId, table.respondedAt)
@@ -299,8 +308,10 @@ export const timers = pgTable(
     /** In the order in which they fire: what comes due in the same morning lies together, tenant by tenant. */
     index('timers_due').on(table.dueAt, table.tenantId, table.id).where(sql`fired_at is null`),
     uniqueIndex('timers_one_digest').on(table.tenantId).where(sql`kind = 'digest' and fired_at is null`),
-    index('timers_by_request').on(table.tenantId, table.requestId).where(sql`fired_at is null`),
-    index('timers_by_case').on(table.tenantId, table.caseId).where(sql`fired_at is null`),
+    index('timers_by_request')
+      .on(table.tenantId, table.requestId)
+      .where(sql`fired_at is null and request_id is not null`),
+    index('timers_by_case').on(table.tenantId, table.caseId).where(sql`fired_at is null and case_id is not null`),
     foreignKey({ name: 'timers_tenant_fk', columns: [table.tenantId], foreignColumns: [tenants.id] }),
     tenantOnly(),
     pgPolicy('worker_looks_for_due', { for: 'select', to: workerRole, using: sql`fired_at is null` })
