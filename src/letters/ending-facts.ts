@@ -5,15 +5,6 @@ import type { Right } from '../domain/rights.ts'
 import type { Sender, ToPerson } from './addressee.ts'
 import type { Redress } from './redress.ts'
 
-export interface ForwardedFacts extends ToPerson {
-  readonly rights: readonly Right[]
-  readonly receivedOn: LocalDate
-  readonly controller: string
-  /** How the controller can be reached, if the person may know. */
-  readonly controllerContact: string | null
-  readonly forwardedOn: LocalDate
-}
-
 /** To the controller, whose processor the tenant is: nothing of the request itself, only where to read it. */
 export interface ForwardingFacts {
   readonly tenant: Sender
@@ -22,6 +13,7 @@ export interface ForwardingFacts {
   readonly rights: readonly Right[]
   readonly receivedOn: LocalDate
   readonly link: string
+  readonly openUntilOn: LocalDate
 }
 
 export interface WithdrawnFacts extends ToPerson {

@@ -6,17 +6,12 @@ import type { State } from '../domain/lifecycle.ts'
 import type { MovedDate } from '../domain/moved-dates.ts'
 import type { NextAction } from '../domain/next-step.ts'
 import type { Right, TaskKind } from '../domain/rights.ts'
+import type { Requester } from '../domain/subject-request.ts'
 import type { DisabledReason } from '../domain/webhooks.ts'
 import type { Sender, ToPerson } from './addressee.ts'
 import type { AlsoDue, ExtensionFacts, PauseFacts, ResumptionFacts } from './clock-facts.ts'
-import type {
-  CancelledFacts,
-  ForwardedFacts,
-  ForwardingFacts,
-  RestrictionLiftFacts,
-  WithdrawnFacts
-} from './ending-facts.ts'
-import type { DownloadCodeFacts, PackageDownloadedFacts, PackageReadyFacts } from './package-facts.ts'
+import type { CancelledFacts, ForwardingFacts, RestrictionLiftFacts, WithdrawnFacts } from './ending-facts.ts'
+import type { DownloadCodeFacts, PackageDownloadedFacts } from './package-facts.ts'
 import type { ResponseFacts } from './response-facts.ts'
 
 /** One right of a case with its own clock. */
@@ -32,6 +27,8 @@ export interface Period {
 
 export interface VerificationFacts extends ToPerson {
   readonly rights: readonly Right[]
+  /** As what somebody else asks; null or missing where the person does. Who it is stands on the page: it is a stranger's word. */
+  readonly asks?: Requester['relation'] | null
   readonly receivedOn: LocalDate
   readonly link: string
   /** Eight characters, shown exactly as they have to be typed. */
@@ -52,13 +49,6 @@ export interface ReceiptFacts extends ToPerson {
   readonly periods: readonly Period[]
   /** Where the request can be followed; null when there is no such page for it. */
   readonly link: string | null
-}
-
-export interface ContactChangedFacts extends ToPerson {
-  readonly rights: readonly Right[]
-  readonly receivedOn: LocalDate
-  readonly changedOn: LocalDate
-  readonly link: string
 }
 
 export interface FreshLinkFacts extends ToPerson {
@@ -103,6 +93,11 @@ export interface AlertFacts extends ToStaff {
   readonly state: State
   readonly receivedOn: LocalDate
   readonly dueOn: LocalDate | null
+}
+
+export interface NewRequestFacts extends AlertFacts {
+  /** Whether the work waits for staff to record or decide something first, also where it starts by itself. */
+  readonly waitsForStaff?: boolean
 }
 
 export interface DueAlertFacts extends AlertFacts {
@@ -153,6 +148,11 @@ export interface UndeliverableFacts extends AlertFacts {
   readonly failedOn: LocalDate
 }
 
+export interface LookAgainFacts extends AlertFacts {
+  /** The last day on which the answer kept something back. */
+  readonly until: LocalDate
+}
+
 export interface MailToSortFacts extends ToStaff {
   readonly receivedOn: LocalDate
 }
@@ -178,24 +178,21 @@ export interface FactsByKind {
   readonly verification_expired: VerificationExpiredFacts
   readonly verified: ReceiptFacts
   readonly acknowledgement: ReceiptFacts
-  readonly contact_changed: ContactChangedFacts
   readonly fresh_link: FreshLinkFacts
   readonly clarification_question: QuestionFacts
   readonly message: MessageFacts
   readonly extension: ExtensionFacts
   readonly pause_notice: PauseFacts
   readonly resumption_notice: ResumptionFacts
-  readonly forwarded: ForwardedFacts
   readonly forwarding: ForwardingFacts
   readonly withdrawn: WithdrawnFacts
   readonly cancelled_notice: CancelledFacts
   readonly reopened: ReopenedFacts
   readonly response: ResponseFacts
   readonly restriction_lift_notice: RestrictionLiftFacts
-  readonly package_ready: PackageReadyFacts
   readonly package_downloaded: PackageDownloadedFacts
   readonly download_code: DownloadCodeFacts
-  readonly alert_new_request: AlertFacts
+  readonly alert_new_request: NewRequestFacts
   readonly alert_due_soon: DueAlertFacts
   readonly alert_due: DueAlertFacts
   readonly alert_overdue: DueAlertFacts
@@ -206,7 +203,9 @@ export interface FactsByKind {
   readonly alert_task_failed: TaskFailedFacts
   readonly alert_not_requested: AlertFacts
   readonly alert_undeliverable: UndeliverableFacts
+  readonly alert_package_failed: AlertFacts
   readonly alert_can_go_on: AlertFacts
+  readonly alert_look_again: LookAgainFacts
   readonly alert_mail_to_sort: MailToSortFacts
   readonly alert_webhook_disabled: WebhookDisabledFacts
   readonly task_assigned: TaskAssignedFacts
@@ -218,21 +217,18 @@ export const LETTER_KINDS = [
   'verification_expired',
   'verified',
   'acknowledgement',
-  'contact_changed',
   'fresh_link',
   'clarification_question',
   'message',
   'extension',
   'pause_notice',
   'resumption_notice',
-  'forwarded',
   'forwarding',
   'withdrawn',
   'cancelled_notice',
   'reopened',
   'response',
   'restriction_lift_notice',
-  'package_ready',
   'package_downloaded',
   'download_code',
   'alert_new_request',
@@ -246,7 +242,9 @@ export const LETTER_KINDS = [
   'alert_task_failed',
   'alert_not_requested',
   'alert_undeliverable',
+  'alert_package_failed',
   'alert_can_go_on',
+  'alert_look_again',
   'alert_mail_to_sort',
   'alert_webhook_disabled',
   'task_assigned'
@@ -256,6 +254,3 @@ export type LetterKind = (typeof LETTER_KINDS)[number]
 
 /** With a code in it that proves who the person is: nobody else may read it, staff not either. */
 export const KINDS_WITH_CODE: readonly LetterKind[] = ['verification', 'verification_reminder', 'download_code']
-
-/** A letter as it is queued: its kind and what it is told. */
-export type LetterFacts = { [K in LetterKind]: { readonly kind: K; readonly facts: FactsByKind[K] } }[LetterKind]

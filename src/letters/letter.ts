@@ -4,10 +4,10 @@ import type { Locale } from '../domain/subject-request.ts'
 import type { ToPerson } from './addressee.ts'
 import { asHtml } from './as-html.ts'
 import { asText } from './as-text.ts'
-import { type Block, lines, paragraph, small } from './blocks.ts'
+import { type Block, lines, paragraph, small, when } from './blocks.ts'
 import { acknowledge, datesMoved, digest, due, dueSoon, overdue } from './bodies/deadline-alerts.ts'
-import { cancelledNotice, forwarded, forwarding, restrictionLiftNotice, withdrawn } from './bodies/ending.ts'
-import { downloadCode, packageDownloaded, packageReady } from './bodies/package.ts'
+import { cancelledNotice, forwarding, restrictionLiftNotice, withdrawn } from './bodies/ending.ts'
+import { downloadCode, packageDownloaded } from './bodies/package.ts'
 import {
   acknowledgement,
   clarificationQuestion,
@@ -18,14 +18,16 @@ import {
   resumptionNotice,
   verified
 } from './bodies/progress.ts'
-import { contactChanged, freshLink, verification, verificationExpired, verificationReminder } from './bodies/proof.ts'
+import { freshLink, verification, verificationExpired, verificationReminder } from './bodies/proof.ts'
 import { response } from './bodies/response.ts'
 import {
   canGoOn,
+  lookAgain,
   mailToSort,
   messageReceived,
   newRequest,
   notRequested,
+  packageFailed,
   taskAssigned,
   taskFailed,
   undeliverable,
@@ -35,6 +37,7 @@ import type { FactsByKind, LetterKind } from './facts.ts'
 import { incomplete } from './incomplete.ts'
 import { cleanBlock, oneLine } from './plain.ts'
 import { type Redress, redressBlocks } from './redress.ts'
+import type { ResponseFacts } from './response-facts.ts'
 import { type Body, type Tongue, tongueOf } from './tongue.ts'
 
 export interface Rendered {
@@ -49,21 +52,18 @@ const BODIES: { readonly [K in LetterKind]: (facts: FactsByKind[K], tongue: Tong
   verification_expired: verificationExpired,
   verified,
   acknowledgement,
-  contact_changed: contactChanged,
   fresh_link: freshLink,
   clarification_question: clarificationQuestion,
   message,
   extension,
   pause_notice: pauseNotice,
   resumption_notice: resumptionNotice,
-  forwarded,
   forwarding,
   withdrawn,
   cancelled_notice: cancelledNotice,
   reopened,
   response,
   restriction_lift_notice: restrictionLiftNotice,
-  package_ready: packageReady,
   package_downloaded: packageDownloaded,
   download_code: downloadCode,
   alert_new_request: newRequest,
@@ -77,7 +77,9 @@ const BODIES: { readonly [K in LetterKind]: (facts: FactsByKind[K], tongue: Tong
   alert_task_failed: taskFailed,
   alert_not_requested: notRequested,
   alert_undeliverable: undeliverable,
+  alert_package_failed: packageFailed,
   alert_can_go_on: canGoOn,
+  alert_look_again: lookAgain,
   alert_mail_to_sort: mailToSort,
   alert_webhook_disabled: webhookDisabled,
   task_assigned: taskAssigned
@@ -116,9 +118,18 @@ export function renderLetter<K extends LetterKind>(
   return { subject, text: asText(blocks), html: asHtml(locale, subject, blocks) }
 }
 
+/** What an answer says between its greeting and the ways to complain, for a page that has both of its own. */
+export function answerBlocks(facts: ResponseFacts, locale: Locale): Block[] {
+  return response({ ...facts, link: null }, tongueOf(locale)).blocks.map(cleanBlock)
+}
+
 function opening(facts: FactsByKind[LetterKind], { say }: Tongue): Block[] {
   const name = isToPerson(facts) && facts.name !== null ? oneLine(facts.name) : ''
-  return [paragraph(name === '' ? say('frame.greetingUnknown') : say('frame.greeting', { name }))]
+  const actsAs = isToPerson(facts) ? facts.actsAs : null
+  return [
+    paragraph(name === '' ? say('frame.greetingUnknown') : say('frame.greeting', { name })),
+    ...when(actsAs, relation => paragraph(say(`frame.actsAs.${relation}`)))
+  ]
 }
 
 function redress(kind: LetterKind, facts: FactsByKind[LetterKind], tongue: Tongue): Block[] {

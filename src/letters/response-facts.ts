@@ -24,7 +24,6 @@ export interface SystemResult {
     | 'corrected'
     | 'erased'
     | 'anonymised'
-    | 'suppressed'
     | 'restricted'
     | 'stopped'
     | 'answered'
@@ -33,12 +32,11 @@ export interface SystemResult {
 }
 
 /** A recipient of the data and whether it was told of the change (GDPR Art. 19). */
-export interface RecipientTold {
-  readonly name: string
-  /** Null where telling it proved impossible or disproportionate; `why` then says so. */
-  readonly toldOn: LocalDate | null
-  readonly why: string | null
-}
+export type RecipientTold = { readonly name: string } & (
+  | { readonly toldOn: LocalDate; readonly why: null }
+  /** Telling it proved impossible or would take disproportionate effort, and why. */
+  | { readonly toldOn: null; readonly why: string }
+)
 
 export interface AccessInformation {
   readonly categories: readonly CategoryInformation[]
@@ -72,10 +70,6 @@ export interface DoneByRight {
   readonly erasure: {
     readonly systems: readonly SystemResult[]
     readonly recipients: readonly RecipientTold[]
-    /** When the last copy in backups is overwritten; null where there are none. */
-    readonly backupsGoneOn: LocalDate | null
-    /** Whether the minimum is kept to prevent the data from being collected again. */
-    readonly suppressed: boolean
   }
   readonly restriction: {
     readonly systems: readonly SystemResult[]
@@ -176,8 +170,5 @@ interface AnswerByOutcome<R extends Right> {
   readonly nothing_found: NothingFound<R>
   readonly forwarded: ForwardedAnswer<R>
 }
-
-/** The answer to one right with one outcome. */
-export type ResponseFor<R extends Right, O extends Outcome> = AnswerByOutcome<R>[O]
 
 export type ResponseFacts = { [R in Right]: AnswerByOutcome<R>[Outcome] }[Right]

@@ -33,6 +33,8 @@ const MADE_BY_US = new Set([
   'rights'
 ])
 const WORDS_OF_OURS = new Set([
+  'actsAs',
+  'asks',
   'outcome',
   'state',
   'letter',

@@ -32,12 +32,12 @@ export const EXEMPTION: Reason = {
 
 const SYSTEMS: readonly SystemResult[] = [
   { system: 'Clerk', did: 'erased', categories: ['Name', 'Email'] },
+  { system: 'Clerk', did: 'anonymised', categories: ['Usage events'] },
   { system: 'Sentry', did: 'nothing_found', categories: [] }
 ]
 const RECIPIENTS: readonly RecipientTold[] = [
   { name: 'Clerk', toldOn: on('2026-03-20'), why: null },
-  { name: 'A newspaper', toldOn: null, why: 'it no longer exists' },
-  { name: 'An archive', toldOn: null, why: null }
+  { name: 'A newspaper', toldOn: null, why: 'it no longer exists' }
 ]
 const STOPPED = { systems: SYSTEMS, stoppedOn: on('2026-03-03') }
 const OFFER = { link: 'https://habeas.example/privacy/neexo/package?t=xyz', availableUntilOn: on('2026-04-20') }
@@ -83,13 +83,13 @@ export const DONE: DoneByRight = {
   rectification: {
     systems: SYSTEMS,
     changes: [
-      { field: 'Surname', before: 'Lnud', after: 'Lund', did: 'corrected' },
-      { field: 'Title', before: null, after: null, did: 'statement_attached' },
-      { field: 'Telephone', before: null, after: '+45 00 00 00 00', did: 'completed' }
+      { field: 'Surname', before: 'Lnud', after: 'Lund' },
+      { field: 'Title', before: null, after: null },
+      { field: 'Telephone', before: null, after: '+45 00 00 00 00' }
     ],
     recipients: RECIPIENTS
   },
-  erasure: { systems: SYSTEMS, recipients: RECIPIENTS, backupsGoneOn: on('2026-04-30'), suppressed: true },
+  erasure: { systems: SYSTEMS, recipients: RECIPIENTS },
   restriction: {
     systems: SYSTEMS,
     startedOn: on('2026-03-03'),

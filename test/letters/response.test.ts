@@ -88,8 +88,8 @@ t.test('Nothing found is never mistaken for not searched', async t => {
 t.test('Correction: before and after, or neither where the answer travels by mail', async t => {
   const text = said(sampleResponse('rectification', 'granted'))
   t.match(text, 'Surname: corrected; before: Lnud; now: Lund')
-  t.match(text, 'Telephone: completed; before: (empty); now: +45 00 00 00 00')
-  t.match(text, 'Title: your statement was attached')
+  t.match(text, 'Telephone: corrected; before: (empty); now: +45 00 00 00 00')
+  t.match(text, 'Title: corrected')
   t.match(text, 'The values themselves are not shown in this message')
   t.match(text, 'Clerk: Told on Friday 20 March 2026')
   t.match(
@@ -102,7 +102,8 @@ t.test('Erasure: what went, what stays, and until when', async t => {
   const text = said(sampleResponse('erasure', 'partly_granted'))
   t.match(text, 'Clerk: erased: Name and Email')
   t.match(text, 'Sentry: searched, nothing found')
-  t.match(text, 'Copies in our backups are overwritten no later than Thursday 30 April 2026')
+  t.match(text, 'Clerk: made anonymous for good: Usage events')
+  t.match(text, 'We keep the minimum needed to recognise you')
   t.match(text, 'Invoices: The law requires us to keep the data.')
   t.match(text, 'This applies until Tuesday 31 December 2030.')
 })

@@ -67,8 +67,8 @@ const RECEIPT = {
 } as const
 
 export const SAMPLES: FactsByKind = {
-  verification: PROOF,
-  verification_reminder: PROOF,
+  verification: { ...PROOF, asks: 'agent' },
+  verification_reminder: { ...PROOF, asks: 'guardian' },
   verification_expired: {
     ...TO_PERSON,
     rights: ['access'],
@@ -76,15 +76,8 @@ export const SAMPLES: FactsByKind = {
     expiredOn: on('2026-03-09'),
     link: STATUS
   },
-  verified: RECEIPT,
-  acknowledgement: { ...RECEIPT, link: null },
-  contact_changed: {
-    ...TO_PERSON,
-    rights: ['access'],
-    receivedOn: on('2026-03-02'),
-    changedOn: on('2026-02-27'),
-    link: STATUS
-  },
+  verified: { ...RECEIPT, actsAs: 'guardian' },
+  acknowledgement: { ...RECEIPT, actsAs: 'agent', link: null },
   fresh_link: { ...TO_PERSON, link: STATUS, validUntilOn: on('2026-03-09') },
   clarification_question: {
     ...TO_PERSON,
@@ -122,21 +115,14 @@ export const SAMPLES: FactsByKind = {
     dueOn: on('2026-04-14'),
     link: STATUS
   },
-  forwarded: {
-    ...TO_PERSON,
-    rights: ['access'],
-    receivedOn: on('2026-03-02'),
-    controller: 'Hansen Stål A/S',
-    controllerContact: 'privacy@hansen.example',
-    forwardedOn: on('2026-03-03')
-  },
   forwarding: {
     tenant: TO_PERSON.tenant,
     controller: 'Hansen Stål A/S',
     reference: TO_PERSON.reference,
     rights: ['access'],
     receivedOn: on('2026-03-02'),
-    link: STATUS
+    link: STATUS,
+    openUntilOn: on('2026-04-02')
   },
   withdrawn: { ...TO_PERSON, rights: ['objection'], withdrawnOn: on('2026-03-10') },
   cancelled_notice: {
@@ -157,7 +143,6 @@ export const SAMPLES: FactsByKind = {
     note: 'The data were checked and corrected.',
     link: STATUS
   },
-  package_ready: { ...TO_PERSON, right: 'access', link: STATUS, availableUntilOn: on('2026-03-30') },
   package_downloaded: { ...TO_PERSON, downloadedAt: '2026-03-28T23:30:00Z', timeZone: 'Europe/Copenhagen' },
   download_code: { ...TO_PERSON, code: '482913', validMinutes: 10 },
   alert_new_request: { ...TO_STAFF, ...ABOUT },
@@ -192,7 +177,9 @@ export const SAMPLES: FactsByKind = {
   alert_task_failed: { ...TO_STAFF, ...ABOUT, task: 'collect', system: 'Neon PostgreSQL', failures: 3 },
   alert_not_requested: { ...TO_STAFF, ...ABOUT },
   alert_undeliverable: { ...TO_STAFF, ...ABOUT, letter: 'verification', failedOn: on('2026-03-03') },
+  alert_package_failed: { ...TO_STAFF, ...ABOUT },
   alert_can_go_on: { ...TO_STAFF, ...ABOUT },
+  alert_look_again: { ...TO_STAFF, ...ABOUT, until: on('2026-12-31') },
   alert_mail_to_sort: { ...TO_STAFF, receivedOn: on('2026-03-02') },
   alert_webhook_disabled: { ...TO_STAFF, reason: 'failing', failingSinceOn: on('2026-03-02') },
   task_assigned: { ...TO_STAFF, ...ABOUT, dueOn: null, task: 'erase', system: 'Neon PostgreSQL' }

@@ -1,30 +1,8 @@
 // Letters when a request goes elsewhere or ends without an answer, and before a restriction ends.
 
 import { heading, link, list, paragraph, quote, when } from '../blocks.ts'
-import type {
-  CancelledFacts,
-  ForwardedFacts,
-  ForwardingFacts,
-  RestrictionLiftFacts,
-  WithdrawnFacts
-} from '../ending-facts.ts'
+import type { CancelledFacts, ForwardingFacts, RestrictionLiftFacts, WithdrawnFacts } from '../ending-facts.ts'
 import type { Body, Tongue } from '../tongue.ts'
-
-export function forwarded(facts: ForwardedFacts, { say, on, right }: Tongue): Body {
-  const { controller } = facts
-  return {
-    subject: say('forwarded.subject', { reference: facts.reference }),
-    blocks: [
-      paragraph(
-        say('forwarded.text', { controller, receivedOn: on(facts.receivedOn), forwardedOn: on(facts.forwardedOn) })
-      ),
-      heading(say('asked.heading')),
-      list(facts.rights.map(right)),
-      paragraph(say('forwarded.next', { controller })),
-      ...when(facts.controllerContact, contact => paragraph(say('forwarded.contact', { controller, contact })))
-    ]
-  }
-}
 
 /** From processor to controller (GDPR Art. 28(3)(e)). */
 export function forwarding(facts: ForwardingFacts, { say, on, right }: Tongue): Body {
@@ -35,7 +13,8 @@ export function forwarding(facts: ForwardingFacts, { say, on, right }: Tongue): 
       heading(say('asked.heading')),
       list(facts.rights.map(right)),
       paragraph(say('forwarding.clock')),
-      link(say('forwarding.link'), facts.link)
+      link(say('forwarding.link'), facts.link),
+      paragraph(say('forwarding.openUntil', { openUntilOn: on(facts.openUntilOn) }))
     ]
   }
 }

@@ -62,7 +62,7 @@ function decision(facts: ResponseFacts, tongue: Tongue): Block[] {
       return [
         paragraph(say('response.forwarded', { controller: facts.controller, forwardedOn: on(facts.forwardedOn) })),
         ...when(facts.controllerContact, contact =>
-          paragraph(say('forwarded.contact', { controller: facts.controller, contact }))
+          paragraph(say('response.forwardedContact', { controller: facts.controller, contact }))
         )
       ]
   }

@@ -3,7 +3,9 @@
 import { type Block, link, paragraph, rows } from '../blocks.ts'
 import type {
   AlertFacts,
+  LookAgainFacts,
   MailToSortFacts,
+  NewRequestFacts,
   TaskAssignedFacts,
   TaskFailedFacts,
   UndeliverableFacts,
@@ -12,11 +14,15 @@ import type {
 import type { Body, Tongue } from '../tongue.ts'
 import { stateName, taskName } from '../words.ts'
 
-export function newRequest(facts: AlertFacts, tongue: Tongue): Body {
+export function newRequest(facts: NewRequestFacts, tongue: Tongue): Body {
   const { say } = tongue
   return {
     subject: say('alert_new_request.subject', { reference: facts.reference }),
-    blocks: [paragraph(say('alert_new_request.text')), ...particulars(facts, tongue)]
+    blocks: [
+      paragraph(say('alert_new_request.text')),
+      ...(facts.waitsForStaff ? [paragraph(say('alert_new_request.waits'))] : []),
+      ...particulars(facts, tongue)
+    ]
   }
 }
 
@@ -42,11 +48,30 @@ export function undeliverable(facts: UndeliverableFacts, tongue: Tongue): Body {
   }
 }
 
+export function packageFailed(facts: AlertFacts, tongue: Tongue): Body {
+  const { say } = tongue
+  return {
+    subject: say('alert_package_failed.subject', { reference: facts.reference }),
+    blocks: [paragraph(say('alert_package_failed.text')), ...particulars(facts, tongue)]
+  }
+}
+
 export function canGoOn(facts: AlertFacts, tongue: Tongue): Body {
   const { say } = tongue
   return {
     subject: say('alert_can_go_on.subject', { reference: facts.reference }),
     blocks: [paragraph(say('alert_can_go_on.text')), ...particulars(facts, tongue)]
+  }
+}
+
+export function lookAgain(facts: LookAgainFacts, tongue: Tongue): Body {
+  const { say, day } = tongue
+  return {
+    subject: say('alert_look_again.subject', { reference: facts.reference }),
+    blocks: [
+      paragraph(say('alert_look_again.text')),
+      ...particulars(facts, tongue, [[say('staff.keptBackUntil'), day(facts.until)]])
+    ]
   }
 }
 
