@@ -1,18 +1,22 @@
 // A subject request as the wire shows it, for whoever asks.
 
 import { dateIn, daysBetween, earliest, type LocalDate } from '../domain/deadline/local-date.ts'
+import { missingDetails, WHAT_IS_MISSING } from '../domain/details.ts'
 import { groundsFor } from '../domain/grounds.ts'
 import { isFinal, type Mover, OPEN_STATES, PHASE_OF } from '../domain/lifecycle.ts'
 import { allowedActions, nextStepOf, type Situation } from '../domain/next-step.ts'
-import { type CaseRow, findCases, openCaseVault, type People, peopleOf } from '../storage/cases.ts'
+import type { Details } from '../domain/subject-request.ts'
+import { type CaseRow, findCase, findCases, openCaseVault, type People, peopleOf } from '../storage/cases.ts'
 import type { Scope } from '../storage/database.ts'
+import { canStillBeExtended, owedOn } from '../storage/owed-days.ts'
 import {
   contentsOf,
   findSubjectRequest,
   lawsOf,
   type RequestContents,
   requestsOfCase,
-  type SubjectRequestRow
+  type SubjectRequestRow,
+  versionOfCase
 } from '../storage/subject-requests.ts'
 import type { SubjectRequestShape } from './schemas/subject-requests.ts'
 
@@ -24,9 +28,10 @@ export async function showRequest(scope: Scope, requestId: string): Promise<Subj
 
 /** @throws {HabeasError} `not_found` */
 export async function showCase(scope: Scope, caseId: string) {
-  const theirs = (await findCases(scope, [caseId])).get(caseId)
+  const theirs = await findCase(scope, caseId)
   const rows = await requestsOfCase(scope, caseId)
-  return { caseId, reference: theirs?.reference ?? '', requests: rows.map(row => viewOf(scope, row, theirs!)) }
+  const requests = rows.map(row => viewOf(scope, row, theirs))
+  return { caseId, reference: theirs.reference, version: versionOfCase(rows), requests }
 }
 
 /** @param theirs  the case of the request */
@@ -56,9 +61,10 @@ export function viewWith(
   kept: Kept | null
 ): SubjectRequestShape {
   const today = dateIn(row.clock.timeZone, scope.now)
-  const situation = situationOf(row, today)
+  const situation = situationOf(row, kept?.contents.details ?? {}, today)
   const isOpen = OPEN_STATES.includes(row.state)
-  const daysLeft = isOpen && row.dueOn !== null ? daysBetween(today, row.dueOn) : null
+  const owed = isOpen ? owedOn(row) : null
+  const daysLeft = owed === null ? null : daysBetween(today, owed)
   const { subject, requester } = kept?.people ?? { subject: null, requester: null }
   return {
     id: row.id,
@@ -136,12 +142,15 @@ function lawsSeen(row: SubjectRequestRow): SubjectRequestShape['laws'] {
   })
 }
 
-function situationOf(row: SubjectRequestRow, today: LocalDate): Situation {
+function situationOf(row: SubjectRequestRow, details: Details, today: LocalDate): Situation {
   const { right } = row
   const laws = lawsOf(row)
+  const isStartable = missingDetails(right, details).length === 0
   return {
     ...row,
-    canBeExtended: !isFinal(row.state) && laws.some(({ extensionNoticeBy: by }) => by !== null && today <= by),
+    lacks: isStartable ? null : (WHAT_IS_MISSING[right] ?? null),
+    proposesChanges: details.changes !== undefined,
+    canBeExtended: !isFinal(row.state) && canStillBeExtended(row, today),
     canBePaused: laws.some(({ regime }) => groundsFor({ use: 'pause', right, regime }).length > 0)
   }
 }

@@ -86,8 +86,8 @@ export const inboundRoutes: FastifyPluginAsyncTypebox<ListParts> = async (app, p
       }
     },
     async (request, reply) => {
-      const { rights, details } = request.body
-      const sorted = { rights, details: detailsByRight(rights, details, false) }
+      const { rights, details, identifiers = [] } = request.body
+      const sorted = { rights, details: detailsByRight(rights, details, false), identifiers }
       const { id } = request.params
       return await write(db, request, reply, { status: 201, resource: id, render: showReceived }, scope =>
         openFromInbound(scope, id, sorted)
@@ -132,8 +132,8 @@ export const inboundRoutes: FastifyPluginAsyncTypebox<ListParts> = async (app, p
       }
     },
     async (request, reply) => {
-      const { right, details } = request.body
-      const confirmed = { right, details: detailsByRight([right], details, false)[right] ?? null }
+      const { right, details, identifiers = [] } = request.body
+      const confirmed = { right, details: detailsByRight([right], details, false)[right] ?? null, identifiers }
       const { id } = request.params
       return await write(db, request, reply, { status: 201, resource: id, render: showRequest }, scope =>
         confirmRight(scope, id, confirmed)

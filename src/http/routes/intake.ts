@@ -6,17 +6,21 @@ import { type Asked, type Composed, openRequests, openRequestsIn } from '../../a
 import { parseLocalDate } from '../../domain/deadline/local-date.ts'
 import { detailsByRight } from '../../domain/details.ts'
 import { HabeasError } from '../../domain/errors.ts'
+import { sessionOfStaff } from '../../domain/identity-proof.ts'
 import { parseMailbox } from '../../domain/mailbox-address.ts'
-import type { Database, Who } from '../../storage/database.ts'
+import type { Database, Scope, Who } from '../../storage/database.ts'
 import { inTenant } from '../../storage/database.ts'
 import { gatherCases } from '../../storage/gathered-cases.ts'
 import { rowsOf } from '../../storage/new-cases.ts'
 import { rehearse } from '../../storage/rehearsal.ts'
+import { versionOfCase } from '../../storage/subject-requests.ts'
 import { idempotencyClaimOf } from '../idempotency.ts'
 import { showCase, viewWith } from '../request-view.ts'
 import { WriteQuery } from '../schemas/common.ts'
 import { refer } from '../schemas/component.ts'
-import { Case, NewRequests } from '../schemas/subject-requests.ts'
+import { NewRequests } from '../schemas/intake.ts'
+import { Case } from '../schemas/subject-requests.ts'
+import { withETag } from '../writes.ts'
 
 export const intakeRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (app, { db }) => {
   const insertCase = gatherCases(db)
@@ -39,19 +43,16 @@ export const intakeRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (
       reply.code(201)
       if (request.query.dryRun) {
         reply.header('dry-run', 'true')
-        return await rehearse(
-          db,
-          who,
-          async scope => await showCase(scope, (await openRequestsIn(scope, asked)).caseId)
-        )
+        const open = async (scope: Scope) => await showCase(scope, (await openRequestsIn(scope, asked)).caseId)
+        return withETag(reply, await rehearse(db, who, open))
       }
       const claim = idempotencyClaimOf(request, who)
       const { caseId, fresh, composed } = await openRequests({ db, insertCase }, who, asked, claim)
       if (!fresh) {
         reply.header('idempotency-replayed', 'true')
-        return await inTenant(db, who, scope => showCase(scope, caseId))
+        return withETag(reply, await inTenant(db, who, scope => showCase(scope, caseId)))
       }
-      return showComposed(who, composed)
+      return withETag(reply, showComposed(who, composed))
     }
   )
 }
@@ -60,7 +61,7 @@ export const intakeRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (
 function showComposed(who: Who, { made, people, contents }: Composed) {
   const { theirs, rows } = rowsOf(made)
   const requests = rows.map((row, index) => viewWith(who, row, theirs, { people, contents: contents[index]! }))
-  return { caseId: theirs.id, reference: theirs.reference, requests }
+  return { caseId: theirs.id, reference: theirs.reference, version: versionOfCase(rows), requests }
 }
 
 /** @throws {HabeasError} `invalid`; `forbidden` for what this caller may not say */
@@ -75,6 +76,7 @@ function askedBy(who: Who, body: Static<typeof NewRequests>): Asked {
       scope: 'verification:assert'
     })
   }
+  if (method === 'session' && who.actor.mover === 'agent') throw sessionOfStaff('/verification/method')
   return {
     rights: body.rights,
     details: detailsByRight(body.rights, body.details),

@@ -3,6 +3,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Static, TSchema } from 'typebox'
 import { forwardRequest, refuseRequest } from '../../actions/answers/refuse-request.ts'
+import { arrivalOf } from '../../actions/clock/arrivals.ts'
 import { extendDeadline } from '../../actions/clock/extend-deadline.ts'
 import { pauseClock, resumeClock } from '../../actions/clock/pause-clock.ts'
 import { finishFulfilment } from '../../actions/fulfilment/finish-fulfilment.ts'
@@ -13,17 +14,19 @@ import { closeRequest, reopenRequest, withdrawRequest } from '../../actions/requ
 import { reworkRequest } from '../../actions/requests/rework-request.ts'
 import { askVerification } from '../../actions/verification/ask-verification.ts'
 import { confirmByStaff, verifyIdentity } from '../../actions/verification/verify-identity.ts'
-import { HabeasError, invalid } from '../../domain/errors.ts'
+import { HabeasError } from '../../domain/errors.ts'
+import { sessionOfStaff } from '../../domain/identity-proof.ts'
 import { nextState } from '../../domain/lifecycle.ts'
 import { parseMailbox } from '../../domain/mailbox-address.ts'
 import type { Database, Scope } from '../../storage/database.ts'
-import { lockSubjectRequest } from '../../storage/subject-requests.ts'
+import { lockSubjectRequest, type SubjectRequestRow } from '../../storage/subject-requests.ts'
 import type { OperationId } from '../access.ts'
 import { showRequest } from '../request-view.ts'
 import { IdInPath, strict, WriteQuery } from '../schemas/common.ts'
 import { refer } from '../schemas/component.ts'
 import {
   AnswerText,
+  Arrival,
   CancellationBody,
   ClockMoveBody,
   Confirmation,
@@ -32,9 +35,9 @@ import {
   OptionalNote,
   Question,
   RefusalBody,
-  ReworkBody,
-  SubjectRequest
-} from '../schemas/subject-requests.ts'
+  ReworkBody
+} from '../schemas/moves.ts'
+import { SubjectRequest } from '../schemas/subject-requests.ts'
 import { write } from '../writes.ts'
 
 interface MoveRoute<B extends TSchema> {
@@ -76,27 +79,23 @@ export const lifecycleRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
     operationId: 'askVerification',
     summary: 'Send the link and code, or send them anew',
     body: NoBody,
-    work: async (scope, id) => await askVerification(scope, await caseOfMovable(scope, id, 'ask_verification'))
+    work: async (scope, id) => await askVerification(scope, (await lockMovable(scope, id, 'ask_verification')).caseId)
   })
   move('verification/confirmation', {
     operationId: 'confirmVerification',
     summary: 'Confirm who it is: staff with method and note, integrations for their signed-in user',
     body: Confirmation,
-    work: async (scope, id, { method, note }) => {
-      const caseId = await caseOfMovable(scope, id, 'verify')
+    work: async (scope, id, { method, note, ...said }) => {
+      const row = await lockMovable(scope, id, 'verify')
+      const arrival = await arrivalOf(scope, row, said, 'identity')
+      const { caseId } = row
       if (scope.actor.mover === 'integration') {
         if (method !== 'session')
           throw new HabeasError('forbidden', 'An integration asserts its own session and nothing else.')
         return await verifyIdentity(scope, caseId, { method, note: note ?? null })
       }
-      if (method === 'session') {
-        throw invalid('Staff say how they convinced themselves.', {
-          pointer: '/method',
-          rule: 'enum',
-          fix: 'A session is for integrations to assert.'
-        })
-      }
-      return await confirmByStaff(scope, caseId, method, note ?? '')
+      if (method === 'session') throw sessionOfStaff('/method')
+      return await confirmByStaff(scope, caseId, method, note ?? '', arrival)
     }
   })
   move('clarification', {
@@ -109,7 +108,7 @@ export const lifecycleRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
     operationId: 'answerClarification',
     summary: 'Record the answer',
     body: AnswerText,
-    work: (scope, id, { text }) => answerClarification(scope, id, text)
+    work: answerClarification
   })
   move('fulfilment', {
     operationId: 'startFulfilment',
@@ -156,7 +155,7 @@ export const lifecycleRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
   move('resumption', {
     operationId: 'resumeClock',
     summary: 'Let the clock run again',
-    body: NoBody,
+    body: Arrival,
     work: resumeClock
   })
   move('withdrawal', {
@@ -182,11 +181,15 @@ export const lifecycleRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
 }
 
 /**
- * The case whose proof is meant, when this very request can make the move.
+ * The request whose case is meant, when this very one can make the move.
  * @throws {HabeasError} `not_found`, `version_stale`, `move_not_allowed`
  */
-async function caseOfMovable(scope: Scope, requestId: string, move: 'ask_verification' | 'verify'): Promise<string> {
-  const { caseId, state } = await lockSubjectRequest(scope, requestId)
-  nextState(state, move, scope.actor.mover)
-  return caseId
+async function lockMovable(
+  scope: Scope,
+  requestId: string,
+  move: 'ask_verification' | 'verify'
+): Promise<SubjectRequestRow> {
+  const row = await lockSubjectRequest(scope, requestId)
+  nextState(row.state, move, scope.actor.mover)
+  return row
 }

@@ -1,4 +1,4 @@
-// The work list of people and systems, and what they hand in.
+// The work list of people and systems. What they hand in is in handed-in.ts beside this file.
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { claimTask } from '../../actions/fulfilment/claim-task.ts'
@@ -157,7 +157,7 @@ async function bodyMayBeLeftOut(request: { body: unknown }): Promise<void> {
   request.body ??= {}
 }
 
-function reportOf({ result, withheld, note, changes, recipientsTold }: CompletionShape): TaskReport {
+function reportOf({ result, withheld, note, changes, anonymised, recipientsTold }: CompletionShape): TaskReport {
   return {
     result,
     withheld: (withheld ?? []).map(({ category, ground, until, citation }, at) => ({
@@ -172,6 +172,7 @@ function reportOf({ result, withheld, note, changes, recipientsTold }: Completio
       before: before ?? null,
       after: after ?? null
     })),
+    anonymised: anonymised ?? [],
     recipientsTold: recipientsTold ?? []
   }
 }

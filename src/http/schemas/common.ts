@@ -17,6 +17,8 @@ export const Day = Type.String({
 })
 export const Version = Type.Integer({ minimum: 1, description: 'Grows with every change; the ETag.' })
 
+export const Note = Type.String({ minLength: 1, maxLength: 5_000 })
+
 /** An object that takes nothing but its properties. */
 export function strict<T extends TProperties>(properties: T, options: TSchemaOptions = {}) {
   return Type.Object(properties, { ...options, additionalProperties: false })

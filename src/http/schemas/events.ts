@@ -9,7 +9,6 @@ import { refer, type Wire } from './component.ts'
 export const EXAMPLE_EVENT_ID = 'evt_100000002a7f3_0190b2a17c3e7d4f8a5b6c7d8e9f0a1b_3'
 
 export const EventTypeName = Type.Enum([...EVENT_TYPES])
-export const EventId = Type.String({ maxLength: 100, examples: [EXAMPLE_EVENT_ID] })
 
 const EXAMPLE = {
   id: EXAMPLE_EVENT_ID,

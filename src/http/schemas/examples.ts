@@ -44,7 +44,17 @@ export const EXAMPLE_REQUEST = {
   outcome: null,
   ground: null,
   nextStep: { action: 'start', who: 'staff', sentence: 'Start fulfilment: each system that holds data gets its task.' },
-  allowedActions: ['start', 'ask_clarification', 'forward', 'refuse', 'withdraw', 'cancel', 'extend', 'pause'],
+  allowedActions: [
+    'start',
+    'ask_clarification',
+    'forward',
+    'refuse',
+    'withdraw',
+    'cancel',
+    'set_details',
+    'extend',
+    'pause'
+  ],
   subject: {
     name: 'Mia Holm',
     email: 'mia@example.com',

@@ -8,7 +8,7 @@ import { INBOUND_STATES } from '../../storage/inbound.ts'
 import { INBOUND_REASONS } from '../../storage/inbound-contents.ts'
 import { Id, Instant, listQuery, pageOf, strict } from './common.ts'
 import { nullable, refer } from './component.ts'
-import { DetailsShape, NewDetails } from './people.ts'
+import { DetailsShape, IdentifierShape, NewDetails } from './people.ts'
 
 const EXAMPLE_ID = '0190b2a1-7c3e-7d4f-8a5b-6c7d8e9f0a1b'
 const EXAMPLE_CASE = '0190b2a1-7c3e-7d4f-8a5b-6c7d8e9f0a1c'
@@ -85,7 +85,9 @@ export const InboundItem = strict(
     mail: nullable(
       strict({
         text: Type.String({ description: 'What was written now, without what it quotes.' }),
-        wholeText: Type.String(),
+        wholeText: Type.String({
+          description: 'With what it quotes. Links and codes that were made for the person are left out.'
+        }),
         messageId: nullable(Type.String()),
         date: nullable(Type.String(), { description: "By the clock of the sender's machine." }),
         language: nullable(Type.Enum([...LOCALES])),
@@ -97,7 +99,7 @@ export const InboundItem = strict(
             content: nullable(
               Type.String({
                 description:
-                  'Base64. Null when the attachments were too large to keep: they are in the mailbox the mail came to.'
+                  'Base64. Null when the attachments were too large to keep, and for an attached mail, which may hold the link of a person: they are in the mailbox the mail came to.'
               })
             )
           })
@@ -162,20 +164,29 @@ export const ReceiveQuery = strict({
 
 export const InboundListQuery = listQuery({ state: Type.Optional(State) })
 
+const Identifiers = Type.Array(IdentifierShape, {
+  minItems: 1,
+  maxItems: 20,
+  description:
+    'By which names your systems know the person, where your own records tell; beside those that are known. Never one for which the word of a mail is all there is.'
+})
+
 export const SortedBody = strict(
   {
     rights: Type.Array(Type.Enum([...RIGHTS]), { minItems: 1, maxItems: RIGHTS.length, uniqueItems: true }),
-    details: Type.Optional(NewDetails)
+    details: Type.Optional(NewDetails),
+    identifiers: Type.Optional(Identifiers)
   },
-  { examples: [{ rights: ['access', 'erasure'] }] }
+  { examples: [{ rights: ['access', 'erasure'], identifiers: [{ kind: 'user_id', value: 'u_42' }] }] }
 )
 
 export const ConfirmedRightBody = strict(
   {
     right: Type.Enum([...RIGHTS]),
-    details: Type.Optional(refer(DetailsShape))
+    details: Type.Optional(refer(DetailsShape)),
+    identifiers: Type.Optional(Identifiers)
   },
-  { examples: [{ right: 'erasure' }] }
+  { examples: [{ right: 'erasure', identifiers: [{ kind: 'user_id', value: 'u_42' }] }] }
 )
 
 export const INBOUND_COMPONENTS = [Received, InboundSummary, InboundPage, InboundItem]

@@ -1,23 +1,24 @@
 // The subject request on the wire.
 
 import { type Static, Type } from 'typebox'
-import { CANCEL_REASONS } from '../../domain/cancel-reasons.ts'
 import { REGIMES } from '../../domain/deadline/regimes.ts'
-import { STAFF_METHODS } from '../../domain/identity-proof.ts'
 import { MOVE_NAMES, STATES } from '../../domain/lifecycle.ts'
-import { ERASURE_REASONS } from '../../domain/retention.ts'
 import { RIGHTS } from '../../domain/rights.ts'
 import { CHANNELS, LOCALES, OUTCOMES } from '../../domain/subject-request.ts'
+import { Preview } from './answers.ts'
 import { Day, Id, Instant, listQuery, pageOf, strict, Version } from './common.ts'
 import { nullable, refer } from './component.ts'
 import { EXAMPLE_REQUEST } from './examples.ts'
-import { DetailsShape, IdentifierShape, MetadataShape, NewDetails, NewRequester, NewSubject } from './people.ts'
+import { DetailsShape, IdentifierShape, MetadataShape } from './people.ts'
 
 const PHASES = ['verification', 'fulfilment', 'response', 'ended'] as const
-const ACTIONS = [...MOVE_NAMES, 'extend', 'pause', 'resume', 'confirm_right', 'decide']
+
+const ACTIONS = [...MOVE_NAMES, 'extend', 'pause', 'resume', 'confirm_right', 'set_details', 'decide']
+
 const REGIME_NAMES = Object.keys(REGIMES) as (keyof typeof REGIMES)[]
 
 export const Right = Type.Enum([...RIGHTS])
+
 export const RegimeShape = Type.Enum(REGIME_NAMES)
 
 const Subject = strict({
@@ -82,10 +83,13 @@ export const SubjectRequest = strict(
       }
     ),
     daysLeft: nullable(Type.Integer(), {
-      description: 'Until dueOn; negative once it has passed; null when nothing is owed any more.'
+      description:
+        'Until dueOn; negative once it has passed; null when nothing is owed any more. While the clock stands: until the day that goes on even so, of a promise or of the other law; null where none does.'
     }),
-    overdue: Type.Boolean(),
-    clock: Type.Enum(['running', 'paused', 'stopped']),
+    overdue: Type.Boolean({ description: 'Whether that day has passed.' }),
+    clock: Type.Enum(['running', 'paused', 'stopped'], {
+      description: 'While it is paused, dueOn leaves the wait out: its days are added once it is over.'
+    }),
     extended: Type.Boolean(),
     outcome: nullable(Type.Enum([...OUTCOMES])),
     ground: nullable(Type.String()),
@@ -119,11 +123,18 @@ export const SubjectRequest = strict(
 export type SubjectRequestShape = Static<typeof SubjectRequest>
 
 export const Case = strict(
-  { caseId: Id, reference: Type.String(), requests: Type.Array(refer(SubjectRequest)) },
+  { caseId: Id, reference: Type.String(), version: Version, requests: Type.Array(refer(SubjectRequest)) },
   {
     $id: 'Case',
     description: 'The requests that arrived together.',
-    examples: [{ caseId: EXAMPLE_REQUEST.caseId, reference: EXAMPLE_REQUEST.reference, requests: [EXAMPLE_REQUEST] }]
+    examples: [
+      {
+        caseId: EXAMPLE_REQUEST.caseId,
+        reference: EXAMPLE_REQUEST.reference,
+        version: EXAMPLE_REQUEST.version,
+        requests: [EXAMPLE_REQUEST]
+      }
+    ]
   }
 )
 
@@ -135,7 +146,9 @@ export const RequestListQuery = listQuery({
   regime: Type.Optional(RegimeShape),
   open: Type.Optional(Type.Boolean({ description: 'Only those that have not ended, or only those that have.' })),
   dueBefore: Type.Optional(Day),
-  overdue: Type.Optional(Type.Boolean({ description: 'Only open ones whose due day has passed.' })),
+  overdue: Type.Optional(
+    Type.Boolean({ description: 'Only open ones whose due day has passed. What stands is not overdue.' })
+  ),
   assignee: Type.Optional(Type.String({ maxLength: 200 })),
   caseId: Type.Optional(Id),
   email: Type.Optional(Type.String({ maxLength: 320, description: "The subject's address." })),
@@ -144,61 +157,14 @@ export const RequestListQuery = listQuery({
     Type.String({
       minLength: 2,
       maxLength: 200,
-      description: 'Whole words of the name, the address, the reference or the external id.'
+      description: 'Whole words of the name, the address or the identifiers, or the reference, or the external id.'
     })
   ),
-  sort: Type.Enum(['-createdAt', 'dueOn'], { default: '-createdAt' })
+  sort: Type.Enum(['-createdAt', 'dueOn'], {
+    default: '-createdAt',
+    description: 'By `dueOn` what is due on no day comes last.'
+  })
 })
-
-const Note = Type.String({ minLength: 1, maxLength: 5_000 })
-
-export const NewRequests = strict(
-  {
-    rights: Type.Array(Right, { minItems: 1, maxItems: RIGHTS.length, uniqueItems: true }),
-    subject: NewSubject,
-    requester: Type.Optional(NewRequester),
-    channel: Type.Enum([...CHANNELS], { default: 'api' }),
-    receivedAt: Type.Optional(
-      Type.String({
-        format: 'date-time',
-        description: 'Staff only: when a letter that lay in the post room arrived. Never in the future.'
-      })
-    ),
-    datedOn: Type.Optional(
-      Type.String({
-        format: 'date',
-        description: 'The date that a letter bears: PIPEDA counts the notice of an extension from there.'
-      })
-    ),
-    regime: Type.Optional(RegimeShape),
-    details: Type.Optional(NewDetails),
-    verification: Type.Optional(
-      strict({
-        method: Type.Enum(['email', 'none', 'session'], {
-          description:
-            '`email` sends the link; `none` leaves it to staff; `session` asserts your own signed-in user, with the scope for it.'
-        })
-      })
-    ),
-    externalId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-    metadata: Type.Optional(MetadataShape)
-  },
-  {
-    examples: [
-      {
-        rights: ['access', 'erasure'],
-        subject: {
-          name: 'Mia Holm',
-          email: 'mia@example.com',
-          locale: 'da',
-          country: 'DK',
-          identifiers: [{ kind: 'user_id', value: 'u_42' }]
-        },
-        details: { access: {}, erasure: { ground: 'consent_withdrawn' } }
-      }
-    ]
-  }
-)
 
 export const EditedRequest = strict(
   {
@@ -210,173 +176,6 @@ export const EditedRequest = strict(
     metadata: Type.Optional(MetadataShape)
   },
   { minProperties: 1, examples: [{ assignee: 'anna', tags: ['vip'] }] }
-)
-
-export const Confirmation = strict(
-  { method: Type.Enum([...STAFF_METHODS, 'session']), note: Type.Optional(Note) },
-  { examples: [{ method: 'phone_callback', note: 'Called the number in the contract; she named the last order.' }] }
-)
-
-export const Question = strict(
-  {
-    question: Note,
-    pausesClock: Type.Boolean({ default: false, description: 'Only where the law lets the clock stand for it.' })
-  },
-  { examples: [{ question: 'Which of your two accounts do you mean?', pausesClock: false }] }
-)
-
-export const AnswerText = strict({ text: Note }, { examples: [{ text: 'The one with the order of May.' }] })
-
-export const ClockMoveBody = strict(
-  { ground: Type.String({ maxLength: 100 }), note: Note },
-  { examples: [{ ground: 'complexity', note: 'Nine systems have to be searched.' }] }
-)
-
-export const ExtensionBody = strict(
-  {
-    ground: Type.String({ maxLength: 100 }),
-    note: Type.String({ minLength: 1, maxLength: 5_000, description: 'The reasons: the person reads them.' }),
-    workingDays: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 250, description: 'Only where the law lets you state the period.' })
-    )
-  },
-  { examples: [{ ground: 'complexity', note: 'Nine systems have to be searched.' }] }
-)
-
-export const RefusalBody = strict(
-  {
-    ground: Type.String({ maxLength: 100 }),
-    reasons: Type.String({
-      minLength: 1,
-      maxLength: 10_000,
-      description: 'The facts of this case, for the person to read.'
-    }),
-    citation: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
-    until: Type.Optional(Day),
-    weighing: Type.Optional(Note)
-  },
-  {
-    examples: [
-      { ground: 'identity_not_confirmed', reasons: 'We asked twice which account is yours and had no answer.' }
-    ]
-  }
-)
-
-export const ForwardingBody = strict(
-  {
-    controller: strict({
-      name: Type.String({ minLength: 1, maxLength: 200 }),
-      email: Type.Optional(Type.String({ maxLength: 320 }))
-    }),
-    note: Type.Optional(Note)
-  },
-  { examples: [{ controller: { name: 'Aegean Machines SA', email: 'privacy@aegean.example' } }] }
-)
-
-export const CancellationBody = strict(
-  { reason: Type.Enum([...CANCEL_REASONS]), note: Type.Optional(Note), duplicateOf: Type.Optional(Id) },
-  { examples: [{ reason: 'duplicate', duplicateOf: '0190b2a1-7c3e-7d4f-8a5b-6c7d8e9f0a1b' }] }
-)
-
-export const ErasureBody = strict(
-  { because: Type.Enum([...ERASURE_REASONS]) },
-  { examples: [{ because: 'no_longer_needed' }] }
-)
-
-export const OptionalNote = strict({ note: Type.Optional(Note) }, { examples: [{ note: 'She called and said so.' }] })
-
-export const DecisionBody = strict(
-  {
-    outcome: Type.Enum([...OUTCOMES]),
-    ground: Type.Optional(Type.String({ maxLength: 100 })),
-    reasons: Type.Optional(Type.String({ minLength: 1, maxLength: 10_000 })),
-    weighing: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 10_000,
-        description: 'Objections: the interests weighed, in plain words (GDPR Art. 21(1)).'
-      })
-    ),
-    citation: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
-    until: Type.Optional(Day),
-    changes: Type.Optional(
-      Type.Array(
-        strict({
-          field: Type.String({ minLength: 1, maxLength: 200 }),
-          before: Type.Optional(Type.String({ maxLength: 2_000 })),
-          after: Type.Optional(Type.String({ maxLength: 2_000 })),
-          accepted: Type.Boolean(),
-          ground: Type.Optional(Type.String({ maxLength: 100 }))
-        }),
-        { maxItems: 100 }
-      )
-    ),
-    recipientsTold: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 100 }))
-  },
-  { examples: [{ outcome: 'granted', weighing: 'Your situation outweighs our interest in usage figures.' }] }
-)
-
-export const ResponseBody = strict(
-  { previewHash: Type.String({ minLength: 10, maxLength: 100, description: 'Of the preview you read.' }) },
-  { examples: [{ previewHash: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA' }] }
-)
-
-export const Preview = strict(
-  {
-    subject: Type.String(),
-    text: Type.String(),
-    html: Type.String(),
-    previewHash: Type.String(),
-    outcome: Type.Enum([...OUTCOMES]),
-    needsSecondPerson: Type.Boolean(),
-    preparedBy: nullable(Type.String()),
-    packageState: nullable(Type.Enum(['building', 'ready', 'failed', 'expired']))
-  },
-  {
-    $id: 'ResponsePreview',
-    description: 'The letter as it would go out now; links are made when it is sent.',
-    examples: [
-      {
-        subject: 'Answer to your request H-7F3K-9QRM',
-        text: 'Dear Mia Holm, ...',
-        html: '<!doctype html>...',
-        previewHash: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA',
-        outcome: 'granted',
-        needsSecondPerson: false,
-        preparedBy: 'anna',
-        packageState: 'ready'
-      }
-    ]
-  }
-)
-
-export const ReworkBody = strict(
-  {
-    taskIds: Type.Optional(
-      Type.Array(Id, {
-        maxItems: 200,
-        uniqueItems: true,
-        description: 'Which tasks begin anew; none leaves all as they ended.'
-      })
-    ),
-    note: Note
-  },
-  { examples: [{ note: 'The billing system searched under the old address.' }] }
-)
-
-export const RegimeBody = strict(
-  {
-    regime: RegimeShape,
-    country: Type.Optional(
-      Type.String({
-        pattern: '^[A-Z]{2}$',
-        description: 'Where the person lives, when that was learned only now: letters name the authority of that place.'
-      })
-    ),
-    region: Type.Optional(Type.String({ pattern: '^[A-Z0-9]{1,3}$', description: 'Of that country.' })),
-    note: Note
-  },
-  { examples: [{ regime: 'uk-gdpr', country: 'GB', note: 'She moved to London in March.' }] }
 )
 
 /** Named parts that more than one file of routes refers to. */

@@ -16,7 +16,7 @@ const EXAMPLE_AT = '2026-02-20T10:00:00Z'
 const WithheldShape = strict({
   category: Line(200),
   ground: Type.String({ description: 'A code.' }),
-  until: nullable(Day, { description: 'The last day on which it holds; then the system is asked again.' }),
+  until: nullable(Day, { description: 'The last day on which it holds; then staff are told to ask the system again.' }),
   citation: nullable(Type.String(), { description: 'The provision relied on.' })
 })
 
@@ -50,9 +50,8 @@ export const Task = strict(
     }),
     details: nullable(
       strict({
-        changes: Type.Array(AskedChange, {
-          description: 'Corrections: those staff accepted, or all while none was decided.'
-        }),
+        text: nullable(Type.String(), { description: "The person's own words." }),
+        changes: Type.Array(AskedChange, { description: 'Corrections: those that staff accepted.' }),
         purpose: nullable(Type.String()),
         directMarketing: Type.Boolean(),
         ground: nullable(Type.String()),
@@ -70,6 +69,7 @@ export const Task = strict(
       strict({
         note: nullable(Type.String()),
         changes: Type.Array(ChangeShape),
+        anonymised: Type.Array(Type.String()),
         recipientsTold: Type.Array(Type.String()),
         failure: nullable(Type.String(), { description: 'Why it last failed.' })
       }),
@@ -97,7 +97,7 @@ export const Task = strict(
         targetOn: '2026-03-18',
         instructions: null,
         subject: { email: 'mia@example.com', identifiers: [{ kind: 'user_id', value: 'u_42' }] },
-        details: { changes: [], purpose: null, directMarketing: false, ground: null, format: null },
+        details: { text: null, changes: [], purpose: null, directMarketing: false, ground: null, format: null },
         grounds: ['rights_of_others', 'trade_secret_ip'],
         assignee: null,
         claimedBy: null,
@@ -132,7 +132,7 @@ export const Completion = strict(
   {
     result: Type.Enum([...TASK_RESULTS], {
       description:
-        '`nothing_found`: searched, and nothing was there. `withheld`: something is kept back, each category with its ground. `not_applicable`: the system has no data of this kind for anybody.'
+        '`nothing_found`: searched, and nothing was there. `withheld`: something is kept back, each category with its ground. `not_applicable`: the system has no data of this kind for anybody; that is no search.'
     }),
     withheld: Type.Optional(
       Type.Array(
@@ -157,6 +157,14 @@ export const Completion = strict(
         }),
         { minItems: 1, maxItems: 100, description: 'Corrections as they were made.' }
       )
+    ),
+    anonymised: Type.Optional(
+      Type.Array(Line(200), {
+        minItems: 1,
+        maxItems: 100,
+        uniqueItems: true,
+        description: 'Erasures: categories made anonymous for good instead of being erased. The answer says so.'
+      })
     ),
     recipientsTold: Type.Optional(
       Type.Array(Line(200), { maxItems: 100, description: 'Who received the data before and was told: GDPR Art. 19.' })
