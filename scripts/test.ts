@@ -31,6 +31,7 @@ const CHECKS: readonly (readonly [name: string, tool: string, ...args: string[]]
   ['types', 'tsc'],
   ['lint and format', 'biome', 'ci', '.'],
   ['import rule', 'depcruise', 'src'],
+  ['nothing unused', 'knip', '--no-progress'],
   ['migrations are up to date', 'node', 'scripts/migrate.ts', '--check'],
   ['openapi.json is up to date', 'node', 'scripts/write-openapi.ts', '--check'],
   ['openapi.json is OpenAPI', 'redocly', 'lint', 'openapi/openapi.json'],

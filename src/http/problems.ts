@@ -1,11 +1,11 @@
 // Every failure leaves as an RFC 9457 problem document. What the caller can mend is said; what broke on our side is logged.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify'
-import { type ErrorCode, type Fault, HabeasError, invalid } from '../domain/errors.ts'
+import { type Fault, HabeasError, invalid } from '../domain/errors.ts'
 import { isConflict, isOutage } from '../storage/failures.ts'
 import { DoorRefusal, malformed } from './door-refusal.ts'
 import { faultsOf } from './faults.ts'
-import { type DoorCode, PROBLEMS, type ProblemCode, problemType } from './problem-codes.ts'
+import { PROBLEMS, type ProblemCode, problemType } from './problem-codes.ts'
 
 export interface Problem extends Readonly<Record<string, unknown>> {
   readonly type: string
@@ -117,9 +117,4 @@ interface FastifyFault {
 
 function asFastifyError(error: unknown): FastifyFault {
   return error instanceof Error ? (error as FastifyFault) : {}
-}
-
-/** The status of a code, for those who answer in another form than a problem document. */
-export function statusOf(code: ErrorCode | DoorCode): number {
-  return PROBLEMS[code].status
 }

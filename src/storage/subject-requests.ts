@@ -13,8 +13,24 @@ export type SubjectRequestRow = typeof subjectRequests.$inferSelect
 /** What one law gives for a request. */
 export type LawDates = SubjectRequestRow['clock']['laws'][number]
 
+/** What a request's dates are read from, without what is sealed. */
+export type RowWithDates = Pick<
+  SubjectRequestRow,
+  | 'regime'
+  | 'clock'
+  | 'pausedAt'
+  | 'dueOn'
+  | 'dueOnWhilePaused'
+  | 'targetOn'
+  | 'statutoryDueOn'
+  | 'extendedDueOn'
+  | 'acknowledgeBy'
+  | 'extensionNoticeBy'
+  | 'refusalBy'
+>
+
 /** The law of a request with its dates, or both where two apply, its own first. */
-export function lawsOf(row: SubjectRequestRow): readonly LawDates[] {
+export function lawsOf(row: RowWithDates): readonly LawDates[] {
   const { laws = [], holidays, holidaysVersion } = row.clock
   if (laws.length > 0) return laws
   const { regime, targetOn, statutoryDueOn, extendedDueOn, acknowledgeBy, extensionNoticeBy, refusalBy } = row
@@ -76,6 +92,11 @@ export async function lockRequestsOfCase(scope: Scope, caseId: string): Promise<
     .for('update')
 }
 
+/** Of a case as a whole: it grows with every change of any of its requests. */
+export function versionOfCase(requests: readonly SubjectRequestRow[]): number {
+  return requests.reduce((sum, { version }) => sum + version, 0)
+}
+
 /**
  * Locks those of many that nobody else holds, in order of id, without waiting for the others.
  * @returns the rows that are locked now
@@ -119,14 +140,6 @@ export async function lockInCase(scope: Scope, id: string): Promise<SubjectReque
   const { caseId } = await findSubjectRequest(scope, id)
   await lockRequestsOfCase(scope, caseId)
   return await lockSubjectRequest(scope, id)
-}
-
-export async function findSubjectRequests(scope: Scope, ids: readonly string[]): Promise<SubjectRequestRow[]> {
-  if (ids.length === 0) return []
-  return await scope.tx
-    .select()
-    .from(subjectRequests)
-    .where(and(inArray(subjectRequests.id, [...ids])))
 }
 
 function existing(row: SubjectRequestRow | undefined): SubjectRequestRow {
