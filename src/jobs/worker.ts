@@ -1,5 +1,6 @@
 // The door for time: takes promised work from the queue, and looks for timers that are due.
 
+import { setTimeout } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import { type JobHelpers, Logger, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
 import pg from 'pg'
@@ -10,6 +11,7 @@ import { openAdvances } from './advances.ts'
 import { askVerificationJob } from './ask-verification.ts'
 import { beginWorkJob } from './begin-work.ts'
 import { buildPackage } from './build-package.ts'
+import { confirmReceiptJob } from './confirm-receipt.ts'
 import { deliverWebhooks } from './deliver-webhooks.ts'
 import { hourly, tenantIds } from './every-tenant.ts'
 import { fireTimers } from './fire-timers.ts'
@@ -56,6 +58,7 @@ export function handlersOf(parts: JobParts, beginAdvance: (tenantId: string) => 
     advance_clock: async ({ tenantId }) => beginAdvance(tenantId),
     ask_verification: askVerificationJob(parts),
     begin_work: beginWorkJob(parts),
+    confirm_receipt: confirmReceiptJob(parts),
     send_letter: sendLetter(parts),
     start_fulfilment: startFulfilmentJob(parts),
     resume_waiting: resumeWaitingJob(parts),
@@ -200,17 +203,9 @@ function quietLogger(logger: WorkerSettings['logger'] | null): Logger {
 /** Stopping a runner that is stopping is no fault. */
 function ignoreStopped(): void {}
 
+/** @returns early when the signal says so */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return
-  await new Promise<void>(resolve => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer)
-        resolve()
-      },
-      { once: true }
-    )
+  await setTimeout(ms, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error
   })
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -121,6 +121,11 @@ t.test('a database that a crash left half made is made again', async t => {
   await writeFile(join(folder, 'postgres', 'password.new'), 'rubble')
   const { url, stop } = await startEmbeddedPostgres({ folder, durable: false })
   await asOwner(url, sql => sql`select 1`)
+  t.same(
+    (await readdir(join(folder, 'postgres'))).filter(name => name.endsWith('.new')),
+    [],
+    'and the rubble is gone'
+  )
   await stop()
 })
 

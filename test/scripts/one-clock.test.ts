@@ -27,7 +27,9 @@ const ASKS = [
   'sql`select now()`',
   ['sql`select $', '{1} from timers where due_at <= CURRENT_TIMESTAMP`'].join(''),
   "'insert into events values (clock_timestamp())'",
-  "sql.raw('current_date')"
+  "sql.raw('current_date')",
+  "sql.raw('localtime')",
+  'sql`select localtime`'
 ]
 const IS_TOLD = [
   'new Date(5)',
@@ -36,6 +38,7 @@ const IS_TOLD = [
   'clock()',
   "'now (or later)'",
   "'known()'",
+  "'current_dates'",
   '`It is now.`',
   'process.uptime()'
 ]
