@@ -46,7 +46,7 @@ export async function doDeed(place: Place, deed: Deed): Promise<void> {
 }
 
 const DOERS: Doers = {
-  confirm_right: inOne((scope, id, { right, details }) => confirmRight(scope, id, { right, details })),
+  confirm_right: inOne((scope, id, { right, details }) => confirmRight(scope, id, { right, details, identifiers: [] })),
   correct_regime: inOne((scope, id, { regime, place, note }) =>
     correctRegime(scope, id, { regime, place, words: note })
   ),
@@ -56,7 +56,7 @@ const DOERS: Doers = {
     await confirmByStaff(scope, caseId, method, note)
   }),
   ask: inOne((scope, id, { question, pausesClock }) => askClarification(scope, id, { question, pausesClock })),
-  reply: inOne((scope, id, { text }) => answerClarification(scope, id, text)),
+  reply: inOne((scope, id, { text }) => answerClarification(scope, id, { text })),
   assign: inOne((scope, id) => editRequest(scope, id, { assignee: scope.actor.id })),
   note: inOne((scope, id, { text }) => addNote(scope, id, { id: uuidv7(), text })),
   start: inOne((scope, id) => startFulfilment(scope, id)),
@@ -75,8 +75,8 @@ const UNDECIDED = {
   weighing: null,
   citation: null,
   until: null,
-  changes: [],
-  recipientsTold: []
+  changes: null,
+  recipients: null
 }
 
 /** A deed that is one action in one transaction. */
@@ -112,10 +112,10 @@ async function report({ db, objects, who, requestId }: Place, deed: SystemReport
     )
     await inTenant(db, who, scope => keepData(scope, shelf, offered, arrived))
   }
-  const { result, withheld = [], changes = [], recipientsTold = [], note = null } = deed
+  const { result, withheld = [], changes = [], anonymised = [], recipientsTold = [], note = null } = deed
   const kept = withheld.map(item => ({ ...item, until: item.until === null ? null : parseLocalDate(item.until) }))
   await inTenant(db, who, scope =>
-    completeTask(scope, taskId, { result, withheld: kept, changes, recipientsTold, note })
+    completeTask(scope, taskId, { result, withheld: kept, changes, anonymised, recipientsTold, note })
   )
 }
 

@@ -70,6 +70,7 @@ export interface SystemReport {
   readonly records?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>
   readonly withheld?: readonly KeptBack[]
   readonly changes?: readonly AppliedChange[]
+  readonly anonymised?: readonly string[]
   readonly recipientsTold?: readonly string[]
   readonly note?: string
 }

@@ -35,6 +35,8 @@ export interface ChosenGround extends GroundQuery {
   readonly note?: string | null
   readonly until?: string | null
   readonly citation?: string | null
+  /** JSON pointer to the part of the body that names the ground; left out, the body itself does. */
+  readonly at?: string
 }
 
 /**
@@ -56,7 +58,7 @@ export function groundsFor({ use, right, regime, directMarketing = false }: Grou
  * @throws {HabeasError} `ground_not_available` when the law does not offer it here, with the codes it does offer;
  * `invalid` when its note, end date or citation is missing
  */
-export function requireGround({ code, note, until, citation, ...query }: ChosenGround): Ground {
+export function requireGround({ code, note, until, citation, at = '', ...query }: ChosenGround): Ground {
   const offered = groundsFor(query)
   const ground = offered.find(ground => ground.code === code)
   if (ground === undefined) {
@@ -71,16 +73,20 @@ export function requireGround({ code, note, until, citation, ...query }: ChosenG
   const faults: Fault[] = []
   if (ground.requiresNote && isBlank(note)) {
     faults.push({
-      pointer: '/note',
+      pointer: `${at}/note`,
       rule: 'required',
       fix: 'Say in plain words which facts of this case support the ground.'
     })
   }
   if (ground.requiresEndDate && isBlank(until)) {
-    faults.push({ pointer: '/until', rule: 'required', fix: 'Give the day, YYYY-MM-DD, until which the ground holds.' })
+    faults.push({
+      pointer: `${at}/until`,
+      rule: 'required',
+      fix: 'Give the day, YYYY-MM-DD, until which the ground holds.'
+    })
   }
   if (ground.requiresCitation && isBlank(citation)) {
-    faults.push({ pointer: '/citation', rule: 'required', fix: 'Name the provision that is relied on.' })
+    faults.push({ pointer: `${at}/citation`, rule: 'required', fix: 'Name the provision that is relied on.' })
   }
   if (faults.length > 0) throw invalid(`The ground ${code} needs more to be said with it.`, ...faults)
   return ground

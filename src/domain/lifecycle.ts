@@ -1,5 +1,5 @@
-// The life of a subject request, as data. The database's walls, the OpenAPI text, the diagram in the README and the tests
-// are all made from this one table.
+// The life of a subject request, as data. The OpenAPI text, the diagram in the README and the tests are made from
+// this one table; the database's walls are compared with it.
 
 import { HabeasError } from './errors.ts'
 
@@ -105,6 +105,11 @@ export const OPEN_STATES: readonly State[] = STATES.filter(state => 'withdraw' i
 
 /** What may be done while the right is only guessed from a mail: end it. All else waits until staff confirm or correct it. */
 export const MOVES_ON_A_GUESS: readonly MoveName[] = ['withdraw', 'cancel']
+
+/** From proof of identity to the answer: proposed corrections are accepted or rejected one by one. */
+export const CHANGES_DECIDED_IN: readonly State[] = STATES.filter(
+  state => PHASE_OF[state] === 'fulfilment' || canMove(state, 'respond', 'agent')
+)
 
 /** What `mover` may do next from `state`. */
 export function movesOpenTo(mover: Mover, state: State): MoveName[] {

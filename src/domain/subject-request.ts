@@ -1,8 +1,16 @@
 // The central nouns. `request` outside http/ and pages/ always means a subject request.
 
+import type { LocalDate } from './deadline/local-date.ts'
+import { RIGHT_RULES, type Right } from './rights.ts'
+
 /** How a request may end. */
 export const OUTCOMES = ['granted', 'partly_granted', 'refused', 'nothing_found', 'forwarded'] as const
 export type Outcome = (typeof OUTCOMES)[number]
+
+/** Whether an answer with this outcome brings the person's data along, in a package. */
+export function handsOverData(right: Right, outcome: Outcome | null): boolean {
+  return RIGHT_RULES[right].handsOverData && (outcome === 'granted' || outcome === 'partly_granted')
+}
 
 export const LOCALES = ['en', 'da', 'el'] as const
 export type Locale = (typeof LOCALES)[number]
@@ -66,7 +74,25 @@ export interface DecidedChange {
   readonly before: string | null
   readonly after: string | null
   readonly accepted: boolean
+  /** Of one that was rejected, with what the law wants said of it, as the person will read it. */
   readonly ground?: string
+  readonly note?: string
+  readonly citation?: string
+  readonly until?: string
+}
+
+export const RECIPIENT_RESULTS = ['told', 'impossible', 'disproportionate', 'not_concerned'] as const
+/** `not_concerned`: it never received the data that changed. */
+export type RecipientResult = (typeof RECIPIENT_RESULTS)[number]
+
+/** What became of telling one who had received data that changed since (GDPR Art. 19). */
+export interface RecipientReport {
+  readonly name: string
+  readonly result: RecipientResult
+  /** With `told`. */
+  readonly toldOn: LocalDate | null
+  /** With `impossible` and `disproportionate`, for the person to read. */
+  readonly why: string | null
 }
 
 /** The reasons behind an outcome, as the person will read them. */
@@ -80,5 +106,6 @@ export interface Decision {
   readonly changes: readonly DecidedChange[]
   /** For whom the tenant processes, where it only is a processor. */
   readonly forwardedTo: { readonly name: string; readonly email: string | null } | null
-  readonly recipientsTold: readonly string[]
+  /** What became of telling those who had received the data; what was recorded before 0.2.0 has none. */
+  readonly recipients?: readonly RecipientReport[]
 }

@@ -52,17 +52,17 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     means: 'The clock of the sandbox was sent ahead and has not arrived: what happens meanwhile is still being played.',
     mend: 'Read GET /v1/test-clock until its status is ready, then advance it further.'
   },
-  code_wrong: {
-    status: 422,
-    title: 'The code is wrong',
-    means: 'The code does not match the one in the mail. After five tries it is locked.',
-    mend: 'Type the code of the newest mail, or ask for a new mail.'
-  },
   conflict: {
     status: 409,
     title: 'Another change came first',
     means: 'Somebody changed the same thing at the same moment, or it exists already.',
     mend: 'Read it again and repeat the call if it still makes sense.'
+  },
+  details_missing: {
+    status: 409,
+    title: 'The request does not say enough yet',
+    means: 'The right cannot be fulfilled before one of the details in `anyOf` is known.',
+    mend: 'Record what the person says with PUT /v1/requests/{id}/details, or ask them with POST /v1/requests/{id}/clarification. Then repeat the call.'
   },
   extension_not_available: {
     status: 409,
@@ -166,6 +166,13 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'The preview is out of date',
     means: 'The answer would no longer read as it did in the preview you approved.',
     mend: 'Read the preview again and send its `previewHash`.'
+  },
+  recipients_open: {
+    status: 409,
+    title: 'A recipient of the data is still to be told',
+    means:
+      'Data that was corrected, erased, restricted or stopped had been passed on, and nobody has said whether the recipients in `recipients` were told.',
+    mend: 'Tell each of them, and record it in the decision: the day, or why it is impossible, would take disproportionate effort or does not concern them.'
   },
   right_not_confirmed: {
     status: 409,

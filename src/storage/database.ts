@@ -1,4 +1,4 @@
-// The doors to the database. `inTenant` is the only one to tenant data.
+// The doors to the database. `inTenant` is the one to tenant data; the two hot paths go by functions that carry their tenant.
 
 import type { Actor } from '../domain/actor.ts'
 import { HabeasError } from '../domain/errors.ts'

@@ -1,7 +1,7 @@
 // What arrived from outside: mails, and what the public form was sent. Sealed under the tenant's key until it belongs to a
 // case, and under that case's from then on, so that erasing the case erases the mail that began it.
 
-import { and, count, desc, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lt } from 'drizzle-orm'
 import { HabeasError } from '../domain/errors.ts'
 import { type CaseRow, openCaseVault } from './cases.ts'
 import type { Scope } from './database.ts'
@@ -102,26 +102,6 @@ export async function listInbound(
     )
     .orderBy(desc(inbound.id))
     .limit(limit)
-}
-
-/**
- * How many forms that named this address became cases after `since`. Whoever counts for the same address at the same moment
- * waits until this transaction ends.
- */
-export async function countOpenedForAddress(scope: Scope, addressKey: Buffer, since: Date): Promise<number> {
-  await scope.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${addressKey.toString('hex')}, 0))`)
-  const [row] = await scope.tx
-    .select({ opened: count() })
-    .from(inbound)
-    .where(
-      and(
-        eq(inbound.tenantId, scope.tenantId),
-        eq(inbound.addressKey, addressKey),
-        eq(inbound.state, 'opened'),
-        gt(inbound.createdAt, since)
-      )
-    )
-  return row?.opened ?? 0
 }
 
 /** Whether something came in after `since` that waits to be sorted for the same reason: then staff know already. */

@@ -1,7 +1,7 @@
 // Links and codes for people: made once, kept as hashes, consumed by one conditional update.
 
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
-import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import type { Scope } from './database.ts'
 import { tokenHash } from './sealing.ts'
@@ -9,8 +9,11 @@ import { tokens } from './tables.ts'
 
 export type TokenRow = typeof tokens.$inferSelect
 
-/** `verify` proves identity, `follow` shows where a request stands, `download` opens a package. */
-export type Purpose = 'verify' | 'follow' | 'download' | 'download_code'
+/**
+ * `verify` proves identity, `follow` shows where a request stands, `download` opens a package, `forwarded` shows a request to
+ * the company it was passed on to.
+ */
+export type Purpose = 'verify' | 'follow' | 'download' | 'download_code' | 'forwarded'
 
 export const MAX_TRIES = 5
 const TOKEN_BYTES = 32
@@ -45,6 +48,26 @@ export async function createToken(
     expiresAt: about.expiresAt
   })
   return made
+}
+
+/** Lets the live links of a request hold until then. */
+export async function prolong(
+  scope: Scope,
+  about: { caseId: string; requestId: string; purpose: Purpose },
+  expiresAt: Date
+): Promise<void> {
+  await scope.tx
+    .update(tokens)
+    .set({ expiresAt })
+    .where(
+      and(
+        eq(tokens.tenantId, scope.tenantId),
+        eq(tokens.caseId, about.caseId),
+        eq(tokens.requestId, about.requestId),
+        eq(tokens.purpose, about.purpose),
+        isNull(tokens.supersededAt)
+      )
+    )
 }
 
 /** Ends the links of one purpose: of the case, or of one of its requests. */
@@ -86,6 +109,16 @@ export function isLive(row: TokenRow, now: Date): boolean {
   return row.usedAt === null && row.supersededAt === null && row.expiresAt > now && row.attempts < MAX_TRIES
 }
 
+/** As `isLive`, asked by the statement that takes it. */
+function liveAt(now: Date): SQL | undefined {
+  return and(
+    isNull(tokens.usedAt),
+    isNull(tokens.supersededAt),
+    gt(tokens.expiresAt, now),
+    lt(tokens.attempts, MAX_TRIES)
+  )
+}
+
 /**
  * Tries a code. Counting and consuming are one statement, so that a thousand guesses at once are five guesses.
  * @returns `taken` for the one who typed it right first
@@ -100,16 +133,7 @@ export async function tryCode(
   const [counted] = await scope.tx
     .update(tokens)
     .set({ attempts: sql`${tokens.attempts} + 1`, ...(right ? { usedAt: scope.now } : {}) })
-    .where(
-      and(
-        eq(tokens.tenantId, scope.tenantId),
-        eq(tokens.id, row.id),
-        isNull(tokens.usedAt),
-        isNull(tokens.supersededAt),
-        gt(tokens.expiresAt, scope.now),
-        lt(tokens.attempts, MAX_TRIES)
-      )
-    )
+    .where(and(eq(tokens.tenantId, scope.tenantId), eq(tokens.id, row.id), liveAt(scope.now)))
     .returning({ attempts: tokens.attempts })
   if (counted === undefined) return { result: 'dead', triesLeft: 0 }
   return { result: right ? 'taken' : 'wrong', triesLeft: MAX_TRIES - counted.attempts }
@@ -120,15 +144,7 @@ export async function consumeToken(scope: Scope, row: TokenRow): Promise<boolean
   const taken = await scope.tx
     .update(tokens)
     .set({ usedAt: scope.now })
-    .where(
-      and(
-        eq(tokens.tenantId, scope.tenantId),
-        eq(tokens.id, row.id),
-        isNull(tokens.usedAt),
-        isNull(tokens.supersededAt),
-        gt(tokens.expiresAt, scope.now)
-      )
-    )
+    .where(and(eq(tokens.tenantId, scope.tenantId), eq(tokens.id, row.id), liveAt(scope.now)))
     .returning({ id: tokens.id })
   return taken.length === 1
 }

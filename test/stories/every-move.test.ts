@@ -26,7 +26,11 @@ const DOORS: Readonly<Record<MoveName, { path: string; operation: OperationId; b
     operation: 'refuseRequest',
     body: { ground: 'identity_not_confirmed', reasons: 'We asked twice.' }
   },
-  forward: { path: 'forwarding', operation: 'forwardRequest', body: { controller: { name: 'Aegean Machines' } } },
+  forward: {
+    path: 'forwarding',
+    operation: 'forwardRequest',
+    body: { controller: { name: 'Aegean Machines' }, note: 'By post.' }
+  },
   rework: { path: 'rework', operation: 'reworkRequest', body: { note: 'Search again.' } },
   respond: { path: 'response', operation: 'sendResponse', body: { previewHash: 'of another preview' } },
   reopen: { path: 'reopening', operation: 'reopenRequest', body: {} },

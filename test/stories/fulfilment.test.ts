@@ -222,7 +222,8 @@ t.test('A request that no system has to act on goes to review at once', async t 
   })
 
   await t.test('with nothing that rests on legitimate interests', async t => {
-    t.match(await requestOf(tenant, await askAndStart(tenant, 'objection')), { state: 'in_review', outcome: null })
+    const id = await askAndStart(tenant, 'objection', { details: { directMarketing: false } })
+    t.match(await requestOf(tenant, id), { state: 'in_review', outcome: null })
   })
 
   await t.test('but an objection to marketing can only be granted', async t => {

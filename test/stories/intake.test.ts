@@ -156,6 +156,12 @@ t.test('Who may say what', async t => {
   )
   const proven = (await tenant.integration.post('/v1/requests', session)).json().requests[0]
   t.match(proven, { state: 'verified', verification: { method: 'session' } })
+  t.match(
+    (await tenant.agent.post('/v1/requests', session)).json(),
+    { status: 422, errors: [{ pointer: '/verification/method', rule: 'enum' }] },
+    'staff convince themselves by a method, and note it'
+  )
+  t.equal((await tenant.agent.post('/v1/requests?dryRun=true', session)).statusCode, 422)
   t.match((await tenant.auditor.post('/v1/requests', good)).json(), { status: 403 }, 'an auditor only reads')
   t.match((await house.stranger.post('/v1/requests', good)).json(), { status: 401 })
 })

@@ -132,7 +132,8 @@ t.test('Erasure, asked by mail', async t => {
     citation: 'Bogføringsloven § 12',
     until: '2031-12-31'
   }
-  await seeded.fulfil(id, { clerk: DONE, neon: { result: 'withheld', withheld: [kept] }, r2: DONE })
+  const neon = { result: 'withheld', withheld: [kept], recipientsTold: ['Your organisation'] } as const
+  await seeded.fulfil(id, { clerk: DONE, neon, r2: DONE })
   const letter = await seeded.answer(id, MIA)
 
   await t.test('says what went, what stays, why and until when', async t => {
@@ -140,6 +141,7 @@ t.test('Erasure, asked by mail', async t => {
     t.match(letter, 'Clerk (sign-in and organisations): erased: account identity')
     t.match(letter, 'billing: The law requires us to keep the data.')
     t.match(letter, 'Bogføringsloven § 12')
+    t.match(letter, /Your organisation: Told on/, 'and who else was told (Art. 19)')
     t.match(letter, 'This applies until Wednesday 31 December 2031.')
     t.match(letter, /complain|complaint/, 'and where to complain')
     t.match(letter, /court/, 'and the way to a court')
@@ -151,10 +153,10 @@ t.test('Erasure, asked by mail', async t => {
 t.test('Restriction, asked by a product for its user', async t => {
   const seeded = await openNeexo(t)
   const id = await open(seeded, 'restriction', { ground: 'accuracy_contested' })
-  await seeded.prove(MIA)
   t.equal(await seeded.mayProcess('usage analytics', { email: MIA }), true)
-  await seeded.fulfil(id, { clerk: DONE, neon: DONE })
-  t.equal(await seeded.mayProcess('usage analytics', { email: MIA }), false, 'from the start of the work')
+  await seeded.prove(MIA)
+  t.equal(await seeded.mayProcess('usage analytics', { email: MIA }), false, 'from the proof on')
+  await seeded.fulfil(id, { clerk: DONE, neon: { ...DONE, recipientsTold: ['Your organisation'] } })
   t.equal(await seeded.mayProcess('storage', { email: MIA }), true, 'but for keeping it (Art. 18(2))')
   const letter = await seeded.answer(id, MIA)
 

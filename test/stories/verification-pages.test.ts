@@ -326,6 +326,23 @@ t.test('The page speaks the language of the person', async t => {
   t.match(textIn((await maria.submit(sure, '/denial', { word: 'στοπ' })).body), /ακυρώθηκε/)
 })
 
+t.test('A reminder stands in the history of each request that waits, once', async t => {
+  const { house, requests } = await asked(t, { rights: ['access', 'erasure'] })
+  const reminders = async () =>
+    await Promise.all(
+      requests.map(
+        async ({ id }) => (await eventKinds(house, id)).filter(kind => kind === 'verification_reminded').length
+      )
+    )
+  t.same(await reminders(), [0, 0])
+  for (let day = 0; day < 3; day += 1) {
+    house.pass({ days: 1, minutes: 1 })
+    await house.doPromisedWork()
+  }
+  t.same(await reminders(), [1, 1])
+  t.equal(house.letterbox.messages.filter(({ parsed }) => parsed.subject?.includes('Reminder')).length, 1)
+})
+
 const tokenOf = (path: string) => path.split('/').at(-1) ?? ''
 
 interface Asked {

@@ -15,6 +15,7 @@ interface Report {
   readonly records?: Readonly<Record<string, readonly object[]>>
   readonly withheld?: readonly object[]
   readonly changes?: readonly object[]
+  readonly anonymised?: readonly string[]
   readonly recipientsTold?: readonly string[]
   readonly note?: string
 }

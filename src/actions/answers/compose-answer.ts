@@ -1,31 +1,36 @@
 // What an answer says, put together from what the systems did, the data map and what staff decided.
 
-import type { DataSystem } from '../../domain/data-map.ts'
+import type { Contact } from '../../domain/contact.ts'
+import { type DataSystem, reachedBy } from '../../domain/data-map.ts'
 import { dateIn, type LocalDate } from '../../domain/deadline/local-date.ts'
 import { RESTRICTION_GROUNDS } from '../../domain/details.ts'
 import { HabeasError } from '../../domain/errors.ts'
-import type { GroundCode } from '../../domain/grounds/ground.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { RIGHT_RULES, type Right } from '../../domain/rights.ts'
 import type { Decision, Details, Outcome } from '../../domain/subject-request.ts'
 import { inDays } from '../../domain/timers.ts'
-import type { Reason, Reasons } from '../../letters/reason.ts'
 import type { DoneByRight, NotSearched, ResponseFacts } from '../../letters/response-facts.ts'
-import { type CaseRow, findCase, openCaseVault, peopleOf } from '../../storage/cases.ts'
+import { type CaseRow, contactOfCase, findCase, openCaseVault } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
+import { registeredSince } from '../../storage/register.ts'
 import { contentsOf, type SubjectRequestRow } from '../../storage/subject-requests.ts'
 import { allSystems } from '../../storage/systems-in-scope.ts'
 import { contentsOfTask, type TaskContents, type TaskRow, tasksOfRequest } from '../../storage/tasks.ts'
-import { informationOf, recipientsTold, resultsOf } from '../fulfilment/describe-fulfilment.ts'
+import { informationOf, resultsOf } from '../fulfilment/describe-fulfilment.ts'
 import { authorityOf } from '../requests/authority-of.ts'
 import { toPerson } from '../requests/tell.ts'
+import { fieldsCorrected } from './compose-corrections.ts'
+import { explanationOf, reasonsOf } from './compose-reasons.ts'
+import { recipientsTold } from './recipients-told.ts'
 
 /** Everything an answer is made from. */
 export interface AnswerInputs {
   readonly policy: Policy
   readonly row: SubjectRequestRow
   readonly theirs: CaseRow
+  /** For the greeting. */
   readonly name: string | null
+  readonly actsAs: Contact['actsAs']
   /** Without one the answer goes by post, and the copy with it. */
   readonly hasAddress: boolean
   readonly details: Details
@@ -35,6 +40,8 @@ export interface AnswerInputs {
   readonly reports: readonly TaskContents[]
   readonly systems: readonly DataSystem[]
   readonly today: LocalDate
+  /** Since when the register holds what was asked for: today where it is entered with the answer. */
+  readonly registeredOn: LocalDate
   readonly availableUntilOn: LocalDate
 }
 
@@ -42,20 +49,24 @@ export async function gatherAnswer(scope: Scope, policy: Policy, row: SubjectReq
   const theirs = await findCase(scope, row.caseId)
   const vault = openCaseVault(scope, theirs)
   const { details, decision } = contentsOf(vault, row)
-  const { subject } = peopleOf(scope, theirs)
+  const contact = contactOfCase(scope, theirs)
   const tasks = await tasksOfRequest(scope, row.id)
+  const { register } = RIGHT_RULES[row.right]
+  const since = register === null ? null : await registeredSince(scope, row.id, register)
   return {
     policy,
     row,
     theirs,
-    name: row.verifiedAt === null ? null : subject.name,
-    hasAddress: subject.email !== null,
+    name: row.verifiedAt === null ? null : contact.name,
+    actsAs: contact.actsAs,
+    hasAddress: contact.address !== null,
     details,
     decision,
     tasks,
     reports: tasks.map(task => contentsOfTask(vault, task)),
     systems: await allSystems(scope),
     today: dateIn(policy.timeZone, scope.now),
+    registeredOn: dateIn(policy.timeZone, since ?? scope.now),
     availableUntilOn: dateIn(policy.timeZone, inDays(scope.now, policy.packageDays))
   }
 }
@@ -70,12 +81,12 @@ export function composeAnswer(inputs: AnswerInputs, links: { package: string; st
   const outcome = row.outcome
   if (outcome === null) throw new HabeasError('outcome_not_possible', 'No outcome stands yet: record a decision first.')
   const answer: object = {
-    ...toPerson(policy, theirs, inputs.name),
+    ...toPerson(policy, theirs, inputs),
     ...authorityOf(policy, theirs, row.regime),
     receivedOn: row.receivedOn,
     answeredOn: today,
     link: links.status,
-    explanation: explanationOf(inputs, outcome),
+    explanation: explanationOf(inputs),
     notSearched: notSearched(inputs, outcome),
     right: row.right,
     outcome,
@@ -109,37 +120,6 @@ function sayingOf(inputs: AnswerInputs, outcome: Outcome, packageLink: string): 
   }
 }
 
-/** @see GDPR Art. 12(4), 17(3): each thing kept back with its own reason */
-function reasonsOf({ row, decision, tasks }: AnswerInputs): Reasons {
-  const withheld: Reason[] = tasks
-    .flatMap(task => task.withheld)
-    .map(item => ({
-      code: item.ground as GroundCode,
-      what: item.category,
-      note: null,
-      citation: item.citation,
-      until: item.until
-    }))
-  const whole: Reason | null =
-    row.ground === null
-      ? null
-      : {
-          code: row.ground as GroundCode,
-          what: null,
-          note: decision?.reasons ?? null,
-          citation: decision?.citation ?? null,
-          until: (decision?.until ?? null) as LocalDate | null
-        }
-  const useful = withheld.length > 0 && row.outcome === 'partly_granted' ? withheld : whole === null ? [] : [whole]
-  const [first, ...more] = useful
-  if (first === undefined)
-    throw new HabeasError(
-      'outcome_not_possible',
-      'A refusal or partial answer needs its ground: record a decision with one.'
-    )
-  return [first, ...more]
-}
-
 /** Whoever asks for a copy or an erasure is told where nobody looked: not searched is never passed off as nothing found. */
 function notSearched({ row, systems }: AnswerInputs, outcome: Outcome): NotSearched[] {
   const { task } = RIGHT_RULES[row.right]
@@ -151,37 +131,29 @@ function notSearched({ row, systems }: AnswerInputs, outcome: Outcome): NotSearc
   })
 }
 
-function explanationOf({ row, decision }: AnswerInputs, outcome: Outcome): string | null {
-  if (row.right === 'objection' && decision?.weighing) return decision.weighing
-  // A refusal says its reasons where the ground stands; an answer in other cases may add words of its own.
-  return outcome === 'refused' ? null : (decision?.reasons ?? null)
-}
-
 function doneFor(inputs: AnswerInputs, packageLink: string): DoneByRight[Right] {
-  const { row, details, decision, today, availableUntilOn, tasks } = inputs
-  const systems = resultsOf(inputs.tasks, inputs.systems)
-  const recipients = recipientsTold(decision, inputs.reports, today)
+  const { row, details, decision, today, registeredOn, availableUntilOn, tasks } = inputs
+  const systems = resultsOf(tasks, inputs.reports, inputs.systems)
+  const changed = () => ({ systems, recipients: recipientsTold(inputs) })
   const offer = inputs.hasAddress ? { link: packageLink, availableUntilOn } : null
   const finding = decision?.reasons ?? ''
   const scope = [...new Set(tasks.flatMap(task => task.categories))]
   const purposes = details.purpose === undefined ? purposesOf(inputs) : [details.purpose]
-  const stopped = { systems, purposes, stoppedOn: today }
+  const stopped = { systems, purposes, stoppedOn: registeredOn }
 
   const done: { readonly [R in Right]: () => DoneByRight[R] } = {
-    access: () => ({ systems, information: informationOf(inputs.systems, details), package: offer }),
+    access: () => ({ systems, information: informationOf(reachedBy(inputs.systems, details, tasks)), package: offer }),
     rectification: () => ({
-      systems,
+      ...changed(),
       // The values stay out of the mail: the person reads them behind the link.
-      changes: fieldsCorrected(inputs).map(field => ({ field, before: null, after: null, did: 'corrected' })),
-      recipients
+      changes: fieldsCorrected(inputs).map(field => ({ field, before: null, after: null }))
     }),
-    erasure: () => ({ systems, recipients, backupsGoneOn: null, suppressed: true }),
+    erasure: changed,
     restriction: () => ({
-      systems,
-      startedOn: dateIn(inputs.policy.timeZone, row.verifiedAt ?? row.receivedAt),
+      ...changed(),
+      startedOn: registeredOn,
       scope,
-      ground: restrictionGround(details),
-      recipients
+      ground: restrictionGround(details)
     }),
     portability: () => ({ systems, package: offer, files: portableFiles(details), transfer: null }),
     objection: () => ({ ...stopped, directMarketing: row.directMarketing }),
@@ -191,8 +163,8 @@ function doneFor(inputs: AnswerInputs, packageLink: string): DoneByRight[Right] 
       reviewedOn: today,
       explanation: finding
     }),
-    opt_out: () => ({ systems, stoppedOn: today, recipients }),
-    limit_use: () => ({ systems, stoppedOn: today, recipients }),
+    opt_out: () => ({ ...changed(), stoppedOn: registeredOn }),
+    limit_use: () => ({ ...changed(), stoppedOn: registeredOn }),
     complaint: () => ({ finding }),
     appeal: () => ({ finding }),
     information: () => ({ text: finding })
@@ -200,16 +172,14 @@ function doneFor(inputs: AnswerInputs, packageLink: string): DoneByRight[Right] 
   return done[row.right]()
 }
 
-/** What staff accepted; where they decided nothing field by field, what the systems say they changed. */
-function fieldsCorrected({ decision, reports }: AnswerInputs): string[] {
-  const decided = (decision?.changes ?? []).filter(change => change.accepted)
-  const fields = decided.length > 0 ? decided : reports.flatMap(report => report.changes)
-  return [...new Set(fields.map(({ field }) => field))]
-}
-
-/** GDPR Art. 18(1)(a)-(d), as the person gave it; contested accuracy asks for the least. */
+/** GDPR Art. 18(1)(a)-(d): the letter says nothing that nobody said. */
 function restrictionGround(details: Details): (typeof RESTRICTION_GROUNDS)[number] {
-  return RESTRICTION_GROUNDS.find(ground => ground === details.ground) ?? 'accuracy_contested'
+  const ground = RESTRICTION_GROUNDS.find(known => known === details.ground)
+  if (ground !== undefined) return ground
+  throw new HabeasError(
+    'outcome_not_possible',
+    'The answer names the ground of the restriction: record it with PUT /v1/requests/{id}/details.'
+  )
 }
 
 function portableFiles(details: Details): DoneByRight['portability']['files'] {

@@ -6,24 +6,29 @@ import { HabeasError } from '../../domain/errors.ts'
 import { nextState } from '../../domain/lifecycle.ts'
 import { packageLink, portalLink } from '../../domain/links.ts'
 import { needsSecondPerson } from '../../domain/policy.ts'
-import { purposeEntered } from '../../domain/register.ts'
+import { entriesOf } from '../../domain/register.ts'
 import { RIGHT_RULES } from '../../domain/rights.ts'
 import type { Outcome } from '../../domain/subject-request.ts'
 import { inDays } from '../../domain/timers.ts'
 import { type Rendered, renderLetter } from '../../letters/letter.ts'
 import type { Scope } from '../../storage/database.ts'
+import { note } from '../../storage/history.ts'
 import { newestPackageOf } from '../../storage/packages.ts'
 import { currentPolicy } from '../../storage/policies.ts'
 import { insertResponse } from '../../storage/responses.ts'
 import { findSubjectRequest, lockSubjectRequest, type SubjectRequestRow } from '../../storage/subject-requests.ts'
 import { setTimer } from '../../storage/timers.ts'
 import { createToken } from '../../storage/tokens.ts'
+import { endPause } from '../clock/pause-clock.ts'
 import { enterRegister } from '../register/enter-register.ts'
 import { liftRegister } from '../register/lift-register.ts'
 import { moveRequest } from '../requests/move-request.ts'
 import { tellSubject } from '../requests/tell.ts'
 import { followLinkFor } from '../verification/follow-link.ts'
 import { type AnswerInputs, composeAnswer, gatherAnswer } from './compose-answer.ts'
+import { requirePackage } from './hand-over.ts'
+import { planToLookAgain } from './look-again.ts'
+import { passOn } from './pass-on.ts'
 
 export interface Preview extends Rendered {
   readonly outcome: Outcome
@@ -48,8 +53,8 @@ export async function previewResponse(scope: Scope, requestId: string): Promise<
 /**
  * Sends the answer: outcome, letter and history in one transaction; the mail goes out once the package can be fetched.
  *
- * @throws {HabeasError} `not_found`, `version_stale`, `move_not_allowed`, `outcome_not_possible`, `preview_stale`,
- *   `approval_required`, `weighing_required`, `tasks_open`
+ * @throws {HabeasError} `not_found`, `version_stale`, `move_not_allowed`, `outcome_not_possible` (also without a package for
+ *   what hands data over), `preview_stale`, `approval_required`, `weighing_required`, `tasks_open`
  * @see GDPR Art. 12(3)-(4)
  */
 export async function respond(scope: Scope, requestId: string, previewHash: string): Promise<SubjectRequestRow> {
@@ -69,15 +74,16 @@ export async function respond(scope: Scope, requestId: string, previewHash: stri
     )
   }
 
+  const pack = await requirePackage(scope, row, preview.outcome)
+
   const links = await makeLinks(scope, inputs)
-  const handsOver =
-    RIGHT_RULES[row.right].handsOverData && (preview.outcome === 'granted' || preview.outcome === 'partly_granted')
   const facts = composeAnswer(inputs, links)
   const letterId = await tellSubject(scope, policy, inputs.theirs, 'response', facts, {
     requestId,
     greetByName: inputs.name !== null,
-    waitsForPackage: handsOver && preview.packageState !== 'ready'
+    waitsForPackage: pack !== undefined && pack.state !== 'ready'
   })
+  if (preview.outcome === 'forwarded') await passOn(scope, inputs)
   await insertResponse(scope, {
     id: uuidv7(),
     requestId,
@@ -93,16 +99,20 @@ export async function respond(scope: Scope, requestId: string, previewHash: stri
     preparedBy: row.preparedBy,
     sentBy: scope.actor.id ?? ''
   })
-  const registered = await keepPromiseToRegister(scope, row, inputs, preview.outcome, letterId)
-  if (handsOver)
+  // Until now the clock stood, so the days of the wait count.
+  const running = await endPause(scope, row)
+  const approved = preview.needsSecondPerson ? await note(scope, running, 'approval_given', { letterId }) : running
+  const registered = await keepPromiseToRegister(scope, approved, inputs, preview.outcome, letterId)
+  if (pack !== undefined)
     await setTimer(scope, { kind: 'package_expiry', dueAt: inDays(scope.now, policy.packageDays) }, { requestId })
   await setTimer(scope, { kind: 'close', dueAt: inDays(scope.now, policy.closesAfterDays) }, { requestId })
+  await planToLookAgain(scope, policy, registered)
   return await moveRequest(scope, registered, 'respond', {
     data: {
       outcome: preview.outcome,
       ground: row.ground,
       letterId,
-      onTime: row.dueOn === null || inputs.today <= row.dueOn
+      onTime: running.dueOn === null || inputs.today <= running.dueOn
     },
     changes: { respondedAt: scope.now }
   })
@@ -179,15 +189,12 @@ async function keepPromiseToRegister(
   if (row.right === 'objection' && outcome !== 'forwarded') {
     // What was restricted until the weighing is over ends with the answer that tells of it (GDPR Art. 18(1)(d), 18(3)).
     row = await liftRegister(scope, row, { kind: 'restricted', because: 'objection_decided', toldBy: letterId })
-  } else if (outcome === 'refused') {
-    // So does what was entered at once for a request that is then refused.
+  } else if (outcome === 'refused' || outcome === 'forwarded') {
+    // So does what was entered at once for a request that is then refused, or for another company to decide.
     for (const kind of ['restricted', 'objected'] as const)
-      row = await liftRegister(scope, row, { kind, because: 'request_refused', toldBy: letterId })
+      row = await liftRegister(scope, row, { kind, because: `request_${outcome}`, toldBy: letterId })
   }
   if (register === null || register === 'restricted') return row
   if (outcome !== 'granted' && outcome !== 'partly_granted') return row
-  return await enterRegister(scope, row, {
-    kind: register,
-    purpose: register === 'erased' ? null : purposeEntered(row.right, details)
-  })
+  return await enterRegister(scope, row, entriesOf(register, row.right, details))
 }

@@ -2,12 +2,10 @@
 
 import { randomInt } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
-import type { Actor } from '../../domain/actor.ts'
-import { alertsFrom } from '../../domain/alerts.ts'
+import { firstAlerts } from '../../domain/alerts.ts'
 import { dateIn, type LocalDate } from '../../domain/deadline/local-date.ts'
 import type { RegimeName } from '../../domain/deadline/regimes.ts'
 import { HabeasError, invalid } from '../../domain/errors.ts'
-import type { MoveName, State } from '../../domain/lifecycle.ts'
 import { nextState } from '../../domain/lifecycle.ts'
 import { lawFor, type Policy, regimeFor } from '../../domain/policy.ts'
 import type { Right } from '../../domain/rights.ts'
@@ -19,8 +17,11 @@ import { type IdempotencyClaim, insertCaseIn, type NewCase, type Opened } from '
 import { currentPolicy } from '../../storage/policies.ts'
 import { searchWordsOf, subjectKeysOf } from '../../storage/subject-keys.ts'
 import { type RequestContents, sealContents } from '../../storage/subject-requests.ts'
+import { purposesOnMap } from '../../storage/systems-in-scope.ts'
 import { thresholdsOf } from '../clock/plan-alerts.ts'
 import { type ClockOf, firstClock, reckonDeadlines } from '../clock/reckon-deadlines.ts'
+import { firstEntries, namesPurpose } from './first-entries.ts'
+import { firstEvents } from './first-events.ts'
 
 export interface Asked {
   readonly rights: readonly Right[]
@@ -67,16 +68,19 @@ export async function openRequests(
   idempotency: IdempotencyClaim | null
 ): Promise<Opened & { readonly composed: Composed }> {
   const [tenant, policy] = await Promise.all([tenantOf(db, who), policyOf(db, who)])
-  const composed = compose(tenant, policy, who, asked, idempotency)
+  const known = namesPurpose(asked) ? await inTenant(db, who, purposesOnMap) : NO_PURPOSES
+  const composed = compose({ tenant, policy, known }, who, asked, idempotency)
   return { ...(await insertCase(composed.made)), composed }
 }
 
 /** The same inside a transaction that does more. */
 export async function openRequestsIn(scope: Scope, asked: Asked): Promise<{ caseId: string }> {
-  const { body } = await currentPolicy(scope)
-  return await insertCaseIn(scope, compose(scope.tenant, body, scope, asked, null).made)
+  const { body: policy } = await currentPolicy(scope)
+  const known = namesPurpose(asked) ? await purposesOnMap(scope) : NO_PURPOSES
+  return await insertCaseIn(scope, compose({ tenant: scope.tenant, policy, known }, scope, asked, null).made)
 }
 
+const NO_PURPOSES: ReadonlySet<string> = new Set()
 const POLICY_KEPT_MS = 5_000
 /** From which on there are calendars. */
 const FIRST_INSTANT = new Date('2018-01-01T00:00:00Z')
@@ -91,8 +95,7 @@ async function policyOf(db: Database, who: Who): Promise<Policy> {
 }
 
 function compose(
-  tenant: Tenant,
-  policy: Policy,
+  { tenant, policy, known }: { tenant: Tenant; policy: Policy; known: ReadonlySet<string> },
   who: Who,
   asked: Asked,
   idempotency: IdempotencyClaim | null
@@ -108,10 +111,24 @@ function compose(
     metadata: asked.metadata,
     decision: null
   }))
-  const requests = asked.rights.map((right, index) => composeRequest(right, contents[index]!))
-
-  function composeRequest(right: Right, plain: RequestContents): NewCase['requests'][number] {
+  const begun = asked.rights.map((right, index) => {
+    const plain = contents[index]!
     const id = uuidv7()
+    const entries =
+      proof === null
+        ? []
+        : firstEntries(tenant, who, { id, right, details: plain.details }, { subject: asked.subject, known })
+    const events = firstEvents(who, asked, { requestId: id, proof, entries })
+    return { request: composeRequest(id, right, plain, events.length), entries, events }
+  })
+  const requests = begun.map(({ request }) => request)
+
+  function composeRequest(
+    id: string,
+    right: Right,
+    plain: RequestContents,
+    lastEventSeq: number
+  ): NewCase['requests'][number] {
     const regime = asked.regime ?? lawFor(policy, regimeFor(policy, asked.subject), right)
     const clock = firstClock(policy, { right, regime, receivedAt: asked.receivedAt, events: clockEventsOf(asked) })
     return {
@@ -121,7 +138,7 @@ function compose(
       regime,
       ...reckonDeadlines(policy, clock),
       state: proof === null ? 'received' : nextState('received', 'verify', who.actor.mover),
-      lastEventSeq: 1 + (asked.isReceiptSaid ? 1 : 0) + (proof === null ? 0 : 1),
+      lastEventSeq,
       externalId: asked.externalId,
       directMarketing: plain.details.directMarketing === true,
       sealed: sealContents(vault, id, plain),
@@ -150,16 +167,17 @@ function compose(
     },
     words: searchWordsOf(tenant.vault, asked.subject),
     requests,
-    events: requests.flatMap(request => firstEvents(who, asked, request.id, proof)),
+    events: begun.flatMap(({ events }) => events),
+    entries: begun.flatMap(({ entries }) => entries),
     timers: requests.flatMap(({ id: requestId, dueOn, acknowledgeBy }) =>
-      alertsFrom(thresholdsOf(policy), { answer: dueOn, acknowledgement: acknowledgeBy }, who.now).map(timer => ({
+      firstAlerts(thresholdsOf(policy), { answer: dueOn, acknowledgement: acknowledgeBy }, who.now).map(timer => ({
         id: uuidv7(),
         requestId,
         caseId: null,
         ...timer
       }))
     ),
-    promises: followUps(who, asked, caseId),
+    promises: followUps(who, asked, caseId, requests),
     idempotency
   }
   return { made, people, contents }
@@ -207,41 +225,15 @@ function clockEventsOf({ datedOn }: Asked): ClockOf['events'] {
   return datedOn === null ? [] : [{ type: 'request_dated', at: datedOn }]
 }
 
-function firstEvents(who: Who, asked: Asked, requestId: string, proof: { method: string } | null): NewCase['events'] {
-  const common = { requestId, mover: who.actor.mover, actorId: who.actor.id, at: who.now }
-  const here = { fromState: 'received', toState: 'received' } as const
-  const opened = {
-    kind: 'opened' as const,
-    ...here,
-    data: {
-      channel: asked.channel,
-      receivedAt: asked.receivedAt.toISOString(),
-      guessed: asked.guessed,
-      rights: asked.rights
-    }
-  }
-  const said = {
-    kind: 'receipt_corrected' as const,
-    ...here,
-    data: { receivedAt: asked.receivedAt.toISOString(), handedInAt: who.now.toISOString() }
-  }
-  const verified =
-    proof === null ? [] : [{ ...moveOf(who.actor, 'received', 'verify'), data: { method: proof.method } }]
-  return [opened, ...(asked.isReceiptSaid ? [said] : []), ...verified].map((event, index) => {
-    return { ...common, ...event, seq: index + 1 }
-  })
-}
-
-function moveOf(actor: Actor, fromState: State, kind: MoveName) {
-  return { kind, fromState, toState: nextState(fromState, kind, actor.mover) }
-}
-
-function followUps(who: Who, asked: Asked, caseId: string): NewCase['promises'] {
+function followUps(who: Who, asked: Asked, caseId: string, requests: NewCase['requests']): NewCase['promises'] {
   if (asked.guessed) return []
   if (asked.verification.proven) {
     return [{ kind: 'begin_work', payload: { tenantId: who.tenantId, caseId } }]
   }
-  if (asked.verification.method !== 'email') return []
+  if (asked.verification.method !== 'email') {
+    const isConfirmed = asked.subject.email !== null && requests.some(({ acknowledgeBy }) => acknowledgeBy !== null)
+    return isConfirmed ? [{ kind: 'confirm_receipt', payload: { tenantId: who.tenantId, caseId } }] : []
+  }
   return [{ kind: 'ask_verification', payload: { tenantId: who.tenantId, caseId } }]
 }
 

@@ -6,7 +6,7 @@ import { HabeasError } from '../../domain/errors.ts'
 import { parseMailbox } from '../../domain/mailbox-address.ts'
 import { type Policy, regimeFor } from '../../domain/policy.ts'
 import type { Right } from '../../domain/rights.ts'
-import type { Locale, Requester, Subject } from '../../domain/subject-request.ts'
+import type { Locale, Requester } from '../../domain/subject-request.ts'
 import type { Scope } from '../../storage/database.ts'
 import { keepInbound } from '../../storage/inbound.ts'
 import type { KeptForm } from '../../storage/inbound-contents.ts'
@@ -14,6 +14,7 @@ import { currentPolicy } from '../../storage/policies.ts'
 import { promise } from '../../storage/promises.ts'
 import { setInboundRetention } from '../retention/retain-inbound.ts'
 import { offeredRights } from './offered-rights.ts'
+import { inboxKeyOf } from './spare-inboxes.ts'
 
 /** As a stranger typed it. There is no identifier in it: an address can be proven by mail, and a customer number by nothing. */
 export interface Submission {
@@ -49,7 +50,7 @@ export async function receiveSubmission(
     contents,
     fingerprint: hash('sha256', id, 'buffer'),
     browserHash: browserSecret === null ? null : hashOfBrowser(browserSecret),
-    addressKey: addressKeyOf(scope, contents.subject),
+    addressKey: inboxKeyOf(scope, contents.subject),
     receivedAt: scope.now
   })
   await setInboundRetention(scope, policy, id)
@@ -79,9 +80,4 @@ function checked(policy: Policy, { rights, subject, requester, details }: Submis
     subject: { ...subject, email, locale: subject.locale ?? policy.defaultLocale, identifiers: [] },
     requester: agent
   }
-}
-
-/** Folded: two spellings that most hosts deliver to one inbox count as one. */
-function addressKeyOf(scope: Scope, { email }: Subject): Buffer | null {
-  return email === null ? null : scope.vault.blindIndex('folded address', parseMailbox(email).foldedForm)
 }

@@ -2,7 +2,7 @@
 
 import { HabeasError } from '../../domain/errors.ts'
 import type { Right } from '../../domain/rights.ts'
-import type { Details, Subject } from '../../domain/subject-request.ts'
+import type { Details, Identifier, Subject } from '../../domain/subject-request.ts'
 import { findCase } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
 import {
@@ -14,6 +14,7 @@ import {
 } from '../../storage/inbound.ts'
 import type { Kept } from '../../storage/inbound-contents.ts'
 import { currentPolicy } from '../../storage/policies.ts'
+import { addIdentifiers } from '../requests/set-identifiers.ts'
 import { openRequestsIn } from './open-requests.ts'
 import { wordsOfMail } from './words-of-mail.ts'
 
@@ -21,6 +22,8 @@ export interface Sorted {
   readonly rights: readonly Right[]
   /** What staff read out of it; a right without any gets the words of the mail, or those of the form. */
   readonly details: Readonly<Partial<Record<Right, Details>>>
+  /** By which names systems know the person, as staff found them. */
+  readonly identifiers: readonly Identifier[]
 }
 
 /**
@@ -51,6 +54,7 @@ export async function openFromInbound(scope: Scope, inboundId: string, sorted: S
     metadata: {},
     guessed: false
   })
+  await addIdentifiers(scope, caseId, sorted.identifiers)
   await moveInboundIntoCase(scope, inboundId, await findCase(scope, caseId), {
     state: 'opened',
     why: 'by_staff',

@@ -6,6 +6,7 @@ import { canMove, nextState } from '../../domain/lifecycle.ts'
 import { portalLink } from '../../domain/links.ts'
 import { findCase } from '../../storage/cases.ts'
 import type { Scope } from '../../storage/database.ts'
+import { suppressWaitingLetters } from '../../storage/letters.ts'
 import { currentPolicy } from '../../storage/policies.ts'
 import {
   lockInCase,
@@ -16,7 +17,9 @@ import {
 import { stopTimers } from '../../storage/timers.ts'
 import { supersede } from '../../storage/tokens.ts'
 import { planAlerts } from '../clock/plan-alerts.ts'
-import { liftWithdrawn } from '../register/lift-register.ts'
+import { mayWriteAgain } from '../intake/spare-inboxes.ts'
+import { guardAtOnce } from '../register/enter-register.ts'
+import { keepRestricted, liftWithdrawn } from '../register/lift-register.ts'
 import { endWaiting } from '../verification/end-waiting.ts'
 import { followLinkFor } from '../verification/follow-link.ts'
 import { moveRequest } from './move-request.ts'
@@ -68,11 +71,16 @@ export async function reopenRequest(scope: Scope, requestId: string, words: stri
     throw new HabeasError('identity_not_proven', 'It was refused before identity was proven; open a new request.')
   }
   const { body: policy } = await currentPolicy(scope)
-  const after = await moveRequest(scope, row, 'reopen', {
+  const reopened = await moveRequest(scope, row, 'reopen', {
     words,
     changes: { outcome: null, ground: null, respondedAt: null, preparedBy: null }
   })
+  // A restriction that the last answer was to end holds on, and one that it has ended holds again.
+  await keepRestricted(scope, requestId)
+  const after = await guardAtOnce(scope, reopened)
   await stopTimers(scope, 'close', { requestId })
+  await stopTimers(scope, 'look_again', { requestId })
+  await suppressWaitingLetters(scope, requestId)
   await planAlerts(scope, policy, after)
   if (after.dueOn !== null) {
     const theirs = await findCase(scope, row.caseId)
@@ -90,7 +98,7 @@ export async function expireCase(scope: Scope, caseId: string): Promise<SubjectR
   const expired: SubjectRequestRow[] = []
   for (const row of await lockExpirable(scope, caseId)) expired.push(await moveRequest(scope, row, 'expire'))
   await supersede(scope, caseId, 'verify')
-  if (expired.length === 0) return expired
+  if (expired.length === 0 || !(await mayWriteAgain(scope, caseId))) return expired
   await tellSubject(
     scope,
     policy,

@@ -14,7 +14,7 @@ import { hasLettersToSend, suppressLetters } from '../../storage/letters.ts'
 import { expirePackages } from '../../storage/packages.ts'
 import { promise } from '../../storage/promises.ts'
 import { restrictionsOf } from '../../storage/register.ts'
-import { lockRequestsOfCase, type SubjectRequestRow } from '../../storage/subject-requests.ts'
+import { lockRequestsOfCase, type SubjectRequestRow, versionOfCase } from '../../storage/subject-requests.ts'
 import { stopTimers } from '../../storage/timers.ts'
 import { supersedeAll } from '../../storage/tokens.ts'
 
@@ -24,15 +24,20 @@ export interface LockedCase {
   readonly requests: readonly SubjectRequestRow[]
 }
 
-/** @throws {HabeasError} `not_found` */
+/** @throws {HabeasError} `not_found`; `version_stale` when the caller saw another version of the case */
 export async function lockWholeCase(scope: Scope, caseId: string): Promise<LockedCase> {
   const requests = await lockRequestsOfCase(scope, caseId)
-  return { theirs: await lockCase(scope, caseId), requests }
+  const theirs = await lockCase(scope, caseId)
+  const version = versionOfCase(requests)
+  if (scope.ifMatch != null && scope.ifMatch !== version) {
+    throw new HabeasError('version_stale', 'The case has changed since you read it.', { version })
+  }
+  return { theirs, requests }
 }
 
 /**
  * Erases on the word of an admin, before the tenant's period has ended.
- * @throws {HabeasError} `not_found`; `personal_data_erased` when it was before; as `refuseWhileNeeded` does
+ * @throws {HabeasError} `not_found`, `version_stale`; `personal_data_erased` when it was before; as `refuseWhileNeeded` does
  */
 export async function eraseCase(scope: Scope, caseId: string, because: ErasureReason): Promise<void> {
   const locked = await lockWholeCase(scope, caseId)

@@ -12,6 +12,10 @@ import { promise } from '../../storage/promises.ts'
 import { lawsOf, lockRequestsOfCase, requestsOfCase, type SubjectRequestRow } from '../../storage/subject-requests.ts'
 import { stopTimers } from '../../storage/timers.ts'
 import { consumeToken, findToken, isLive, supersede, type TokenRow, tryCode } from '../../storage/tokens.ts'
+import { type Arrival, arrivalData } from '../clock/arrivals.ts'
+import { resumeFrom } from '../clock/pause-clock.ts'
+import { waitsForStaff } from '../fulfilment/ready-to-start.ts'
+import { guardAtOnce } from '../register/enter-register.ts'
 import { lockMovable, moveRequest } from '../requests/move-request.ts'
 import { tellStaff, tellSubject } from '../requests/tell.ts'
 import { makeFollowLink } from './follow-link.ts'
@@ -20,24 +24,29 @@ export interface Proof {
   readonly method: string
   /** What staff noted; sealed. */
   readonly note: string | null
+  /** Of what proved it, where staff said so. */
+  readonly arrival?: Arrival | null
 }
 
 /**
- * Records that the person is who they say, and moves every request of the case that waited for it.
+ * Records that the person is who they say, and moves every request of the case that waited for it, with its clock if that did. What may wait for nobody is
+ * in the register with that.
  * @throws {HabeasError} `not_found`; `move_not_allowed` when none waits; `right_not_confirmed`
  */
 export async function verifyIdentity(scope: Scope, caseId: string, proof: Proof): Promise<SubjectRequestRow[]> {
   const waiting = await lockMovable(scope, caseId, 'verify')
+  const { body: policy } = await currentPolicy(scope)
+  const { arrival = null } = proof
   await changeCase(scope, caseId, { verifiedAt: scope.now, proof: { method: proof.method, by: scope.actor.id } })
   const verified: SubjectRequestRow[] = []
   for (const request of waiting) {
-    verified.push(
-      await moveRequest(scope, request, 'verify', {
-        data: { method: proof.method },
-        words: proof.note,
-        changes: { verifiedAt: scope.now }
-      })
-    )
+    const running = await resumeFrom(scope, policy, request, 'identity', arrival)
+    const moved = await moveRequest(scope, running, 'verify', {
+      data: { method: proof.method, ...arrivalData(arrival) },
+      words: proof.note,
+      changes: { verifiedAt: scope.now }
+    })
+    verified.push(await guardAtOnce(scope, moved))
   }
   await stopTimers(scope, 'verification%', { caseId })
   await supersede(scope, caseId, 'verify')
@@ -47,7 +56,7 @@ export async function verifyIdentity(scope: Scope, caseId: string, proof: Proof)
 
 /**
  * The person typed the code from the mail behind the link.
- * @throws {HabeasError} `link_not_valid` for a link that is unknown, old, used or expired; `code_wrong` with the tries left
+ * @throws {HabeasError} `link_not_valid` for a link that is unknown, old, used or expired
  */
 export async function verifyByCode(scope: Scope, token: string, code: string): Promise<CodeResult> {
   const row = await findLocked(scope, token)
@@ -101,7 +110,8 @@ export async function confirmByStaff(
   scope: Scope,
   caseId: string,
   method: StaffMethod,
-  words: string
+  words: string,
+  arrival: Arrival | null = null
 ): Promise<SubjectRequestRow[]> {
   if (words.trim() === '') {
     throw invalid('Say how identity was established.', {
@@ -110,10 +120,10 @@ export async function confirmByStaff(
       fix: 'Write what you checked; do not copy numbers from a document.'
     })
   }
-  return await verifyIdentity(scope, caseId, { method, note: words })
+  return await verifyIdentity(scope, caseId, { method, note: words, arrival })
 }
 
-/** Tells the person that their request is taken up, and until when; tells staff, or starts by itself where the tenant chose so. */
+/** Tells the person that their request is taken up, and until when; tells staff, or starts by itself where the tenant chose so and nothing is missing. */
 export async function beginWork(scope: Scope, caseId: string, verified: readonly SubjectRequestRow[]): Promise<void> {
   const row = await findCase(scope, caseId)
   const { body: policy } = await currentPolicy(scope)
@@ -124,14 +134,15 @@ export async function beginWork(scope: Scope, caseId: string, verified: readonly
     link
   })
   for (const request of verified) {
-    if (policy.startsByItself)
+    const waits = await waitsForStaff(scope, request)
+    if (policy.startsByItself && !waits)
       await promise(scope, 'start_fulfilment', { requestId: request.id }, { key: `start:${request.id}` })
-    await tellStaff(scope, policy, request, 'alert_new_request', {})
+    await tellStaff(scope, policy, request, 'alert_new_request', { waitsForStaff: waits })
   }
 }
 
 /** Of two laws that set different days, the person is told both: the earlier one is the day they read. */
-function periodOf(row: SubjectRequestRow): Period {
+export function periodOf(row: SubjectRequestRow): Period {
   const { right, dueOn, targetOn } = row
   const dated = lawsOf(row).flatMap(law => (law.dueOn === null ? [] : [{ regime: law.regime, dueOn: law.dueOn }]))
   return { right, dueOn, targetOn, laws: new Set(dated.map(law => law.dueOn)).size > 1 ? dated : [] }
