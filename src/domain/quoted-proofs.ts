@@ -9,22 +9,33 @@ const PART_LENGTH = 32
 const CUT = '…'
 
 /** What follows the purpose in a link, as it was or percent-encoded by a mail filter, broken over quoted lines or not. */
-const IN_LINK = /((?:verify|status|package)(?:\/|%(?:25)?2f))((?:\n[ \t>]*)?[\w-]+(?:=?\n[ \t>]*[\w-]+){0,3})/gi
+const IN_LINK =
+  /((?:verify|status|package|forwarded)(?:\/|%(?:25)?2f))((?:\n[ \t>]*)?[\w-]+(?:=?\n[ \t>]*[\w-]+){0,3})/gi
 /** A secret whose link was broken before it. Separators are as long, but have no letters. */
 const ALONE = /(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{43}(?![\w-])/g
-/** A line that is a code and nothing else. Eight digits are left: they are somebody's telephone more often than a code. */
-const CODE_LINE = /^([ \t>*_]*)(?=.*[a-z])(?:[BCDFGHJKMNPQRTVWXYZ2346789][ -]?){8}(?=[ \t*_]*$)/gim
+/**
+ * A line that is a code and nothing else. Eight digits are left: they are somebody's telephone more often than a code. What may
+ * stand around it is bounded, or a long line of it would be searched from each of its places.
+ */
+const CODE_LINE = /^([ \t>*_]{0,40})(?=.{0,40}[a-z])(?:[BCDFGHJKMNPQRTVWXYZ2346789][ -]?){8}(?=[ \t*_]{0,40}$)/gim
 
-/** A text without what only the person it was mailed to may hold. */
+/**
+ * A text without what only the person it was mailed to may hold. A code opens nothing without its link: where no link is quoted,
+ * a line that looks like a code is somebody's customer number.
+ */
 export function withoutProofs(text: string): string {
-  return text
-    .replaceAll(IN_LINK, (_, purpose: string, rest: string) => purpose + withoutSecret(rest))
-    .replaceAll(ALONE, CUT)
-    .replaceAll(CODE_LINE, `$1${CUT}`)
+  const cut = withoutLinks(text)
+  return cut === text ? text : cut.replaceAll(CODE_LINE, `$1${CUT}`)
 }
 
 export function holdsProofs(text: string): boolean {
-  return withoutProofs(text) !== text
+  return withoutLinks(text) !== text
+}
+
+function withoutLinks(text: string): string {
+  return text
+    .replaceAll(IN_LINK, (_, purpose: string, rest: string) => purpose + withoutSecret(rest))
+    .replaceAll(ALONE, CUT)
 }
 
 /** The secret ends after its last character; what stands on the next line is the writer's. */

@@ -6,6 +6,7 @@ const HOST = 'https://privacy.example.com/privacy/tenant'
 
 t.test('A secret is cut out of whatever a mail program made of its link', async t => {
   const rows: [string, string, string][] = [
+    [`> ${HOST}/forwarded/\n> ${SECRET}`, `> ${HOST}/forwarded/…`, 'of a company'],
     [`> ${HOST}/verify/${SECRET}\n> Thanks`, `> ${HOST}/verify/…\n> Thanks`, 'as it was'],
     [`${HOST}/status/${SECRET}/withdrawal`, `${HOST}/status/…/withdrawal`, 'with more behind it'],
     [`[Open](${HOST}/package/${SECRET})`, `[Open](${HOST}/package/…)`, 'in brackets'],
@@ -29,15 +30,18 @@ t.test('A secret is cut out of whatever a mail program made of its link', async 
   }
 })
 
-t.test('So is a line that is a code', async t => {
-  for (const line of ['    BCDF2346', '> BCDF2346', '> *BCDF2346*', 'bcdf-2346', '>> BCDF 2346 '])
-    t.notMatch(withoutProofs(`Hello\n${line}\nBye`), /bcdf/i, line)
+t.test('So is a line that is a code, beside the link that it belongs to', async t => {
+  for (const line of ['    BCDF2346', '> BCDF2346', '> *BCDF2346*', 'bcdf-2346', '>> BCDF 2346 ']) {
+    t.notMatch(withoutProofs(`${HOST}/verify/${SECRET}\n${line}\nBye`), /bcdf/i, line)
+    t.equal(withoutProofs(`Hello\n${line}\nBye`), `Hello\n${line}\nBye`, 'alone it opens nothing')
+  }
 })
 
 t.test('What people write stays as they wrote it', async t => {
   for (const text of [
     'My order is RT234679, my telephone 23467892.',
     '23 46 78 92',
+    'My customer number:\nK2349876',
     '-'.repeat(43),
     '_'.repeat(43),
     'I asked for the status/package of my account.\nPlease verify/check it,\nthen delete everything.',
@@ -50,6 +54,9 @@ t.test('What people write stays as they wrote it', async t => {
 })
 
 t.test('Hostile text costs no time', async t => {
+  const link = `${HOST}/verify/${SECRET}\n`
+  for (const unit of ['>', ' ', '_', '> *_', 'B>'])
+    t.ok(withoutProofs(link + unit.repeat(200_000)), JSON.stringify(unit))
   for (const unit of ['verify/', 'verify/a\n', 'aB-', '> ', '*', 'B ', 'B', '\n', 'a', '=\n', '>\n', 'A\n> '])
     t.type(withoutProofs(`verify/${unit.repeat(300_000)}!`), 'string', JSON.stringify(unit))
 })
