@@ -27,8 +27,9 @@ export async function forwardedRoutes(app: FastifyInstance, parts: PageParts): P
       // A company reads the tenant's language; the person's may be another.
       const frame = frameOf(scope.tenant.slug, policy, policy.defaultLocale)
       const row = requests.find(({ id }) => id === token.requestId)
-      if (row === undefined || !isLive(token, scope.now) || theirs.sealedKey === null)
-        return forwardedNotice(frame, reference)
+      // A request that was taken up again is no longer theirs, nor is what was learned since.
+      const isTheirs = row?.outcome === 'forwarded' && isLive(token, scope.now)
+      if (row === undefined || !isTheirs || theirs.sealedKey === null) return forwardedNotice(frame, reference)
       const { details } = contentsOf(openCaseVault(scope, theirs), row)
       return forwardedPage({ frame, reference, row, people: peopleOf(scope, theirs), details })
     })

@@ -62,6 +62,18 @@ t.test('A request is passed on to the company that decides about the data', asyn
   })
 })
 
+t.test('A request that is taken up again is shown to the company no more', async t => {
+  const seeded = await openSeededTenant(t, opifexhq, '2026-06-10T07:30:00Z')
+  const { house, tenant, answer } = seeded
+  const id = await ask(tenant, 'access', { details: ASKED })
+  await forward(seeded, id, { controller: { name: 'Aegean Machines SA', email: COMPANY } })
+  await answer(id, MIA)
+  const { path } = linkIn(house, COMPANY, 'forwarded')
+  await well(tenant.agent.post(`/v1/requests/${id}/reopening`, { note: 'It was ours after all.' }))
+  const page = await visitorTo(house.app).open(path)
+  t.notMatch(page.body, /Mia|advance/, 'nor is what is learned of the person since')
+})
+
 t.test('A company whose address takes no mail is told to staff', async t => {
   const seeded = await openSeededTenant(t, opifexhq, '2026-06-10T07:30:00Z')
   const { house, tenant, answer } = seeded
