@@ -5,6 +5,9 @@ import { OUTCOMES, RECIPIENT_RESULTS } from '../../domain/subject-request.ts'
 import { Day, strict } from './common.ts'
 import { nullable } from './component.ts'
 
+/** As many as a data map of some size can name: what is said replaces what was said before. */
+const RECIPIENTS_AT_MOST = 5_000
+
 export const DecisionBody = strict(
   {
     outcome: Type.Optional(
@@ -60,7 +63,7 @@ export const DecisionBody = strict(
           )
         }),
         {
-          maxItems: 100,
+          maxItems: RECIPIENTS_AT_MOST,
           description:
             'What became of telling each recipient of data that was corrected, erased, restricted or stopped (GDPR Art. 19). The answer waits for those that the data map names and no system has told. Left out, what was recorded stands.'
         }
