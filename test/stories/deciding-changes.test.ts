@@ -149,11 +149,52 @@ t.test('A correction that is proposed once the work has begun', async t => {
     t.match(preview.json(), { code: 'outcome_not_possible', detail: /neither accepted nor rejected/ })
   })
 
+  await t.test('nor called not found, where nobody was asked for it', async t => {
+    const other = await askAndStart(tenant, 'rectification', { email: 'n@example.com', details: { changes: [NAME] } })
+    await well(tenant.agent.put(`/v1/requests/${other}/details`, { changes: [SCORE] }))
+    await complete(tenant, other, { result: 'nothing_found' })
+    const preview = await tenant.agent.get(`/v1/requests/${other}/response`)
+    t.match(preview.json(), { code: 'outcome_not_possible', detail: /neither accepted nor rejected/ })
+  })
+
   t.equal((await decide(tenant, id, { changes: [{ field: 'score', accepted: true }] })).statusCode, 200)
   t.same(await fields(), ['last name', 'score'])
 
   await well(tenant.agent.put(`/v1/requests/${id}/details`, { changes: [NAME, { ...SCORE, proposed: '12' }] }))
   t.same(await fields(), ['last name'], 'and one that reads otherwise now is for somebody to accept again')
+})
+
+t.test('A correction that was rejected stays so when the answer is taken back', async t => {
+  const { tenant } = await furnished(t)
+  const refusal = { ground: 'accurate_as_recorded', reasons: 'Both are right.' }
+  const askedAfterRework = async (id: string, taskIds: string[] = []) => {
+    await well(tenant.agent.post(`/v1/requests/${id}/rework`, { taskIds, note: 'The name was wrong after all.' }))
+    return (await onlyTaskOf(tenant.agent, id)).details?.changes.map(({ field }) => field)
+  }
+
+  await t.test('before the work', async t => {
+    const id = await ask(tenant, 'rectification', { details: { changes: [NAME, SCORE] } })
+    await decide(tenant, id, { changes: [REJECTED] })
+    await well(tenant.agent.post(`/v1/requests/${id}/refusal`, refusal))
+    t.same(await askedAfterRework(id), ['last name'])
+  })
+
+  await t.test('once passed on to somebody who is not responsible either', async t => {
+    const id = await ask(tenant, 'rectification', { email: 'f@example.com', details: { changes: [NAME, SCORE] } })
+    await decide(tenant, id, { changes: [REJECTED] })
+    const controller = { name: 'Globex A/S', email: 'privacy@globex.example' }
+    await well(tenant.agent.post(`/v1/requests/${id}/forwarding`, { controller }))
+    t.same(await askedAfterRework(id), ['last name'])
+  })
+
+  await t.test('and after it', async t => {
+    const id = await ask(tenant, 'rectification', { email: 'r@example.com', details: { changes: [NAME, SCORE] } })
+    await decide(tenant, id, { changes: [REJECTED] })
+    await well(tenant.agent.post(`/v1/requests/${id}/fulfilment`))
+    await complete(tenant, id, { result: 'done' })
+    t.equal((await decide(tenant, id, { outcome: 'refused', ...refusal })).statusCode, 200)
+    t.same(await askedAfterRework(id, [(await onlyTaskOf(tenant.agent, id)).id]), ['last name'])
+  })
 })
 
 t.test('Before identity is proven nothing is decided', async t => {

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import t from 'tap'
 import { answerWithPackage } from '../support/answered.ts'
 import { asOwner } from '../support/cluster.ts'
-import { eventsOf, kindsOf } from '../support/fulfilment.ts'
+import { eventsOf, kindsOf, onlyTaskOf, requestOf, well } from '../support/fulfilment.ts'
 import { openHouse } from '../support/house.ts'
 import { unzip } from '../support/unzip.ts'
 import { linkIn, newestCode, textIn, visitorTo } from '../support/visitor.ts'
@@ -185,6 +185,30 @@ t.test('An archive that was damaged in the store', async t => {
   t.notMatch(await answer.text(), /SealBroken|damaged|PK/)
 })
 
+t.test('The link of an earlier answer', async t => {
+  const { house, tenant, id, path } = await answered(t)
+  house.pass({ days: 1 })
+  await well(tenant.agent.post(`/v1/requests/${id}/reopening`))
+  await well(tenant.agent.post(`/v1/requests/${id}/fulfilment`))
+  const mia = visitorTo(house.app)
+  const page = await mia.open(path)
+  t.equal(page.statusCode, 200, 'opens what it was sent for, until there is more')
+
+  const { id: taskId } = await onlyTaskOf(tenant.agent, id)
+  await well(tenant.agent.post(`/v1/tasks/${taskId}/completion`, { result: 'done' }))
+  await house.doPromisedWork()
+  t.match(await requestOf(tenant, id), { state: 'in_review' })
+  t.equal((await mia.submit(page, '/code')).statusCode, 410, 'never gives out what nobody has reviewed')
+  t.equal((await mia.open(path)).statusCode, 410)
+
+  const { previewHash } = await well<{ previewHash: string }>(tenant.agent.get(`/v1/requests/${id}/response`))
+  await well(tenant.approver.post(`/v1/requests/${id}/response`, { previewHash }))
+  await house.doPromisedWork()
+  const now = linkIn(house, MIA, 'package').path
+  t.not(now, path)
+  t.equal((await mia.open(now)).statusCode, 200, 'which the link of the new answer does')
+})
+
 async function answered(t: Parameters<typeof openHouse>[0]) {
   const house = await openHouse(t)
   const tenant = await house.tenant()
@@ -196,5 +220,5 @@ async function answered(t: Parameters<typeof openHouse>[0]) {
   await visitorTo(house.app).send(`${path}/confirmation`, { code })
   await answerWithPackage(tenant, requests[0].id)
   await house.doPromisedWork()
-  return { house, id: requests[0].id as string, path: linkIn(house, MIA, 'package').path }
+  return { house, tenant, id: requests[0].id as string, path: linkIn(house, MIA, 'package').path }
 }

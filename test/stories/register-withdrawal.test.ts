@@ -144,3 +144,19 @@ t.test('A restriction that is refused after it stood', async t => {
   const lifted = (await eventsOf(house, id)).filter(({ kind }) => kind === 'register_lifted')
   t.match(lifted, [{ data: { because: 'request_refused' } }])
 })
+
+t.test('An objection to marketing that is refused', async t => {
+  const house = await openHouse(t)
+  const tenant = await house.tenant()
+  await furnish(tenant)
+  const id = await ask(tenant, 'objection', { details: { purpose: 'newsletter', directMarketing: true } })
+  t.equal(await mayProcess(tenant, 'newsletter'), false, 'stands from the moment in which identity is proven')
+  const reasons = 'The session was of somebody else.'
+  await well(tenant.agent.post(`/v1/requests/${id}/refusal`, { ground: 'identity_not_confirmed', reasons }))
+  const { previewHash } = await well<{ previewHash: string }>(tenant.approver.get(`/v1/requests/${id}/response`))
+  await well(tenant.approver.post(`/v1/requests/${id}/response`, { previewHash }))
+  t.equal(await mayProcess(tenant, 'newsletter'), true, 'and ends with the answer')
+  t.same(await entriesOf(tenant, 'standing=true'), [])
+  const lifted = (await eventsOf(house, id)).filter(({ kind }) => kind === 'register_lifted')
+  t.ok(lifted.length > 0 && lifted.every(({ data }) => data.because === 'request_refused'))
+})

@@ -12,7 +12,7 @@ import {
   tasksOf,
   well
 } from '../support/fulfilment.ts'
-import { openHouse } from '../support/house.ts'
+import { openHouse, type TenantInHouse } from '../support/house.ts'
 
 const NDJSON = { 'content-type': 'application/x-ndjson' }
 const RECORDS = '{"order":1,"paid":"12.50"}\n{"order":2,"paid":"7.00"}\n'
@@ -143,3 +143,69 @@ t.test('A correction reaches the systems as staff accepted it', async t => {
     'what they rejected is not sent again'
   )
 })
+
+t.test('What was said of an answer falls with it', async t => {
+  const house = await openHouse(t)
+  const tenant = await house.tenant({ policy: { rights: ['access', 'erasure', 'objection'] } })
+  await addSystem(tenant, 'shop', [
+    dataCategory('account', { recipients: ['Parcels Ltd'] }),
+    dataCategory('usage', { purposes: ['analytics'], legalBasis: 'legitimate_interests' })
+  ])
+
+  await t.test('the reasons of a refusal', async t => {
+    const id = await ask(tenant, 'access')
+    const reasons = 'Asked to be paid for not asking.'
+    await well(tenant.agent.post(`/v1/requests/${id}/refusal`, { ground: 'excessive_abusive', reasons }))
+    await well(tenant.agent.post(`/v1/requests/${id}/rework`, { note: 'We were wrong.' }))
+    const { id: taskId } = await onlyTaskOf(tenant.agent, id)
+    await well(tenant.agent.put(`/v1/tasks/${taskId}/records/account`, RECORDS, NDJSON))
+    await done(tenant, id)
+    t.match(await requestOf(tenant, id), { outcome: 'granted', ground: null })
+    t.notMatch((await preview(tenant, id)).text, reasons, 'are not in the letter that grants')
+  })
+
+  await t.test('the weighing of an objection', async t => {
+    const details = { purpose: 'analytics', situation: 'I was stalked.', directMarketing: false }
+    const id = await askAndStart(tenant, 'objection', { email: 'ola@example.com', details })
+    await done(tenant, id)
+    await well(
+      tenant.agent.put(`/v1/requests/${id}/decision`, {
+        outcome: 'granted',
+        weighing: 'Safety goes before statistics.'
+      })
+    )
+    t.match((await preview(tenant, id)).text, 'Safety goes before statistics.')
+    const { id: taskId } = await onlyTaskOf(tenant.agent, id)
+    await well(tenant.agent.post(`/v1/requests/${id}/rework`, { taskIds: [taskId], note: 'Not everywhere.' }))
+    await done(tenant, id)
+    const { text, previewHash } = await preview(tenant, id)
+    t.notMatch(text, 'Safety goes before statistics.')
+    const sent = await tenant.approver.post(`/v1/requests/${id}/response`, { previewHash })
+    t.match(sent.json(), { status: 409, code: 'weighing_required' })
+  })
+
+  await t.test('and whom staff told of what was erased, for one that is taken up again', async t => {
+    const id = await askAndStart(tenant, 'erasure', { email: 'eva@example.com' })
+    await done(tenant, id)
+    const recipients = [{ name: 'Parcels Ltd', result: 'impossible', why: 'It is gone.' }]
+    const decision = { outcome: 'granted', reasons: 'Nothing of you is left.', recipients }
+    await well(tenant.agent.put(`/v1/requests/${id}/decision`, decision))
+    const { text, previewHash } = await preview(tenant, id)
+    t.match(text, 'Nothing of you is left.')
+    await well(tenant.approver.post(`/v1/requests/${id}/response`, { previewHash }))
+    house.pass({ days: 1 })
+    await well(tenant.agent.post(`/v1/requests/${id}/reopening`))
+    await well(tenant.agent.post(`/v1/requests/${id}/fulfilment`))
+    await done(tenant, id)
+    const again = await tenant.agent.get(`/v1/requests/${id}/response`)
+    t.match(again.json(), { code: 'recipients_open', recipients: ['Parcels Ltd'] })
+  })
+})
+
+async function done(tenant: TenantInHouse, requestId: string): Promise<void> {
+  const { id } = await onlyTaskOf(tenant.agent, requestId)
+  await well(tenant.agent.post(`/v1/tasks/${id}/completion`, { result: 'done' }))
+}
+
+const preview = (tenant: TenantInHouse, requestId: string): Promise<{ text: string; previewHash: string }> =>
+  well(tenant.agent.get(`/v1/requests/${requestId}/response`))

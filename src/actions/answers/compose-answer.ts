@@ -19,7 +19,7 @@ import { contentsOfTask, type TaskContents, type TaskRow, tasksOfRequest } from 
 import { informationOf, resultsOf } from '../fulfilment/describe-fulfilment.ts'
 import { authorityOf } from '../requests/authority-of.ts'
 import { toPerson } from '../requests/tell.ts'
-import { fieldsCorrected } from './compose-corrections.ts'
+import { fieldsCorrected, requireDecided } from './compose-corrections.ts'
 import { explanationOf, reasonsOf } from './compose-reasons.ts'
 import { recipientsTold } from './recipients-told.ts'
 
@@ -105,6 +105,7 @@ function sayingOf(inputs: AnswerInputs, outcome: Outcome, packageLink: string): 
     case 'refused':
       return { reasons: reasonsOf(inputs) }
     case 'nothing_found':
+      requireDecided(inputs)
       return {
         searched: nameAll(
           inputs,

@@ -19,19 +19,28 @@ interface Corrections {
  * What staff accepted; where they decided nothing field by field, what the systems say they changed.
  * @throws {HabeasError} `outcome_not_possible` while a proposed correction is neither accepted nor rejected
  */
-export function fieldsCorrected({ details, decision, tasks, reports }: Corrections): string[] {
-  if (undecidedChanges(details, decision).length > 0) {
-    throw new HabeasError(
-      'outcome_not_possible',
-      'A proposed change is neither accepted nor rejected: decide each one, and send the request back to work for what was not asked of the systems.'
-    )
-  }
+export function fieldsCorrected(inputs: Corrections): string[] {
+  requireDecided(inputs)
+  const { decision, tasks, reports } = inputs
   // Where nobody holds the data, nothing was corrected in them.
   if (tasks.length > 0 && !tasks.some(({ result }) => result === 'done' || result === 'withheld')) return []
   const decided = decision?.changes ?? []
   const fields =
     decided.length > 0 ? decided.filter(change => change.accepted) : reports.flatMap(({ changes }) => changes)
   return [...new Set(fields.map(({ field }) => field))]
+}
+
+/**
+ * Also what was found nowhere was asked of the systems only once somebody had accepted it.
+ * @throws {HabeasError} `outcome_not_possible` while a proposed correction is neither accepted nor rejected
+ */
+export function requireDecided({ details, decision }: Pick<Corrections, 'details' | 'decision'>): void {
+  if (undecidedChanges(details, decision).length > 0) {
+    throw new HabeasError(
+      'outcome_not_possible',
+      'A proposed change is neither accepted nor rejected: decide each one, and send the request back to work for what was not asked of the systems.'
+    )
+  }
 }
 
 /** Each correction that was rejected, with its own reason. */

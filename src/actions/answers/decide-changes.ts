@@ -65,8 +65,8 @@ export async function outcomeDecided(
     })
   }
   const { details } = contentsOf(await caseVaultFor(scope, row.caseId), row)
-  // Who refuses the whole, and says nothing of its parts, refuses them all.
-  if (outcome === 'refused' && given === null) return { outcome, changes: [] }
+  // Who refuses the whole, and says nothing of its parts, refuses them all; what was decided of each holds on for a rework.
+  if (outcome === 'refused' && given === null) return { outcome, changes: before.changes }
   const changes = given === null ? before.changes : changesDecided(row, details, before, given, reasons)
   const forced = outcomeWithRejected(outcome, details, changes) ?? outcome
   if (forced === 'refused' && changes.some(change => change.accepted)) {

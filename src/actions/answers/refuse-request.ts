@@ -45,8 +45,11 @@ export async function refuseRequest(scope: Scope, requestId: string, refusal: Re
     citation: refusal.citation,
     until: refusal.until
   })
+  // What was decided of single corrections holds on, should the refusal be taken back.
+  const { changes } = await decisionOf(scope, row)
   const sealed = await sealDecision(scope, row, {
     ...NO_DECISION,
+    changes,
     reasons: refusal.reasons,
     weighing: refusal.weighing,
     citation: refusal.citation,
@@ -85,8 +88,10 @@ export async function forwardRequest(
       fix: 'Send controller.email, or write in note how and when it was sent.'
     })
   }
+  const { changes } = await decisionOf(scope, row)
   const sealed = await sealDecision(scope, row, {
     ...NO_DECISION,
+    changes,
     note: to.note,
     forwardedTo: { name: to.name, email: to.email }
   })
@@ -100,6 +105,20 @@ export async function forwardRequest(
 export async function sealDecision(scope: Scope, row: SubjectRequestRow, decision: Decision): Promise<Buffer> {
   const vault = openCaseVault(scope, await findCase(scope, row.caseId))
   return sealContents(vault, row.id, { ...contentsOf(vault, row), decision })
+}
+
+/**
+ * A request that begins anew: what was said of the answer that falls says nothing of the next one. What was decided of proposed
+ * corrections holds on, and who was found responsible.
+ */
+export async function withoutWords(
+  scope: Scope,
+  row: SubjectRequestRow,
+  also: Pick<Decision, 'recipients'> = {}
+): Promise<SubjectRequestRow> {
+  const { note, changes, forwardedTo, recipients } = await decisionOf(scope, row)
+  const left = { ...NO_DECISION, note, changes, forwardedTo, recipients: recipients ?? [], ...also }
+  return { ...row, sealed: await sealDecision(scope, row, left) }
 }
 
 /** The decision on record, empty where none was taken yet. */

@@ -186,12 +186,14 @@ async function keepPromiseToRegister(
 ): Promise<SubjectRequestRow> {
   let row = request
   const { register } = RIGHT_RULES[row.right]
-  if (row.right === 'objection' && outcome !== 'forwarded') {
+  const isDecided = row.right === 'objection' && outcome !== 'forwarded'
+  if (isDecided) {
     // What was restricted until the weighing is over ends with the answer that tells of it (GDPR Art. 18(1)(d), 18(3)).
     row = await liftRegister(scope, row, { kind: 'restricted', because: 'objection_decided', toldBy: letterId })
-  } else if (outcome === 'refused' || outcome === 'forwarded') {
+  }
+  if (outcome === 'refused' || outcome === 'forwarded') {
     // So does what was entered at once for a request that is then refused, or for another company to decide.
-    for (const kind of ['restricted', 'objected'] as const)
+    for (const kind of isDecided ? (['objected'] as const) : (['restricted', 'objected'] as const))
       row = await liftRegister(scope, row, { kind, because: `request_${outcome}`, toldBy: letterId })
   }
   if (register === null || register === 'restricted') return row

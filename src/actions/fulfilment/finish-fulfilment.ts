@@ -12,6 +12,7 @@ import type { Scope } from '../../storage/database.ts'
 import { beginPackage } from '../../storage/packages.ts'
 import { contentsOf, lockSubjectRequest, type SubjectRequestRow } from '../../storage/subject-requests.ts'
 import { systemsOf, type TaskRow, tasksOfRequest } from '../../storage/tasks.ts'
+import { supersede } from '../../storage/tokens.ts'
 import { moveRequest } from '../requests/move-request.ts'
 import { preparedByHand } from '../requests/prepared-by.ts'
 
@@ -51,7 +52,11 @@ async function finish(scope: Scope, row: SubjectRequestRow, tasks: readonly Task
     data,
     changes: { outcome, ground, ...preparedByHand(scope) }
   })
-  if (handsOverData(row.right, outcome)) await beginPackage(scope, row.id)
+  if (handsOverData(row.right, outcome)) {
+    // The link of an earlier answer gives out nothing that nobody has reviewed yet.
+    await supersede(scope, row.caseId, 'download', row.id)
+    await beginPackage(scope, row.id)
+  }
   return after
 }
 

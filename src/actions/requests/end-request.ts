@@ -16,6 +16,7 @@ import {
 } from '../../storage/subject-requests.ts'
 import { stopTimers } from '../../storage/timers.ts'
 import { supersede } from '../../storage/tokens.ts'
+import { withoutWords } from '../answers/refuse-request.ts'
 import { planAlerts } from '../clock/plan-alerts.ts'
 import { mayWriteAgain } from '../intake/spare-inboxes.ts'
 import { guardAtOnce } from '../register/enter-register.ts'
@@ -71,9 +72,11 @@ export async function reopenRequest(scope: Scope, requestId: string, words: stri
     throw new HabeasError('identity_not_proven', 'It was refused before identity was proven; open a new request.')
   }
   const { body: policy } = await currentPolicy(scope)
+  // Whom staff told of the last work is not who is told of the next.
+  const { sealed } = await withoutWords(scope, row, { recipients: [] })
   const reopened = await moveRequest(scope, row, 'reopen', {
     words,
-    changes: { outcome: null, ground: null, respondedAt: null, preparedBy: null }
+    changes: { outcome: null, ground: null, respondedAt: null, preparedBy: null, sealed }
   })
   // A restriction that the last answer was to end holds on, and one that it has ended holds again.
   await keepRestricted(scope, requestId)

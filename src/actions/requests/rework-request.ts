@@ -14,6 +14,7 @@ import {
 } from '../../storage/subject-requests.ts'
 import { systemsOf, type TaskRow, tasksOfRequest } from '../../storage/tasks.ts'
 import { expirePackage } from '../answers/expire-package.ts'
+import { withoutWords } from '../answers/refuse-request.ts'
 import { askAgain, planMissingTasks } from '../fulfilment/plan-tasks.ts'
 import { acceptedByHand } from '../fulfilment/ready-to-start.ts'
 import { refuseWhileCopyIsOwed } from '../fulfilment/wait-for-copies.ts'
@@ -50,10 +51,17 @@ export async function reworkRequest(
   refuseUnknown(taskIds, ended)
   const named = new Set(taskIds)
 
+  const { sealed } = await withoutWords(scope, row)
   await moveRequest(scope, row, 'rework', {
     data: { tasks: [...named] },
     words: note,
-    changes: { outcome: null, ground: null, ...preparedByHand(scope), ...(await acceptedByHand(scope, row)) }
+    changes: {
+      outcome: null,
+      ground: null,
+      sealed,
+      ...preparedByHand(scope),
+      ...(await acceptedByHand(scope, { ...row, sealed }))
+    }
   })
   if (await newestPackageOf(scope, requestId)) await expirePackage({ ...scope, ifMatch: null }, requestId)
 
