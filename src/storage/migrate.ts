@@ -116,7 +116,8 @@ function ignoreDuplicate(error: unknown): void {
 
 const ATTEMPTS = 20
 const PAUSE_MS = 25
-const CONCURRENT_UPDATE = 'XX000'
+/** The same row was changed at the same moment (internal_error), or the same grant made (unique_violation, as PostgreSQL 15 says it). */
+const MET_ANOTHER = ['XX000', '23505']
 
 /**
  * Tries again what another database of the same cluster changes at the same moment: roles belong to the cluster, and every lock
@@ -128,7 +129,7 @@ async function patiently(work: () => Promise<unknown>): Promise<void> {
       await work()
       return
     } catch (error) {
-      if (left === 0 || (error as { code?: string }).code !== CONCURRENT_UPDATE) throw error
+      if (left === 0 || !MET_ANOTHER.includes((error as { code?: string }).code ?? '')) throw error
       await setTimeout(Math.random() * PAUSE_MS)
     }
   }
