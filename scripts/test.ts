@@ -131,7 +131,10 @@ async function runTap(files: readonly string[], results: string, env: Record<str
   const coverage = given.includes('--coverage') ? [] : ['--disable-coverage']
   const args = ['run', `--reporter=${reporter}`, `--output-file=${results}`, ...coverage, ...options, ...files]
   const { exitCode } = await runTool('tap', args, { output: 'shown', env })
-  return readRun(await readFile(results, 'utf8').catch(() => ''), exitCode, files)
+  const output = await readFile(results, 'utf8').catch(() => '')
+  // The reporter has been seen to end without a word of them.
+  for (const [, file] of output.matchAll(/^not ok \d+ - (\S+)/gm)) console.log(`${file} failed.`)
+  return readRun(output, exitCode, files)
 }
 
 function noFewerThan(fewest: number, run: Run): Run {
