@@ -1,4 +1,4 @@
-// A case, its requests, their history and the clocks that tick for them.
+// A case, its requests, their history and what staff note of them.
 
 import { sql } from 'drizzle-orm'
 import {
@@ -9,12 +9,10 @@ import {
   index,
   integer,
   jsonb,
-  pgPolicy,
   pgTable,
   primaryKey,
   text,
   unique,
-  uniqueIndex,
   uuid
 } from 'drizzle-orm/pg-core'
 import type { LocalDate } from '../../domain/deadline/local-date.ts'
@@ -23,7 +21,7 @@ import { type EventKind, HAPPENINGS } from '../../domain/events.ts'
 import { MOVE_NAMES, MOVERS, type Mover, OPEN_STATES, STATES, type State } from '../../domain/lifecycle.ts'
 import { RIGHTS, type Right } from '../../domain/rights.ts'
 import { CHANNELS, type Channel, LOCALES, type Locale, OUTCOMES, type Outcome } from '../../domain/subject-request.ts'
-import { at, bytea, byteaArray, oneOf, tenantId, tenantOnly, workerRole } from './columns.ts'
+import { at, bytea, byteaArray, oneOf, tenantId, tenantOnly } from './columns.ts'
 import { tenants } from './tenancy.ts'
 
 /** What the due dates were computed from, so that they can be explained and computed again. */
@@ -255,66 +253,6 @@ export const events = pgTable(
     check('events_mover', sql`${table.mover} ${oneOf(MOVERS)}`),
     check('events_commitment', sql`${table.sealed} is null or ${table.commitment} is not null`),
     tenantOnly()
-  ]
-)
-
-/** Links and codes for people. Only hashes are kept. */
-export const tokens = pgTable(
-  'tokens',
-  {
-    tenantId: tenantId(),
-    id: uuid('id').notNull(),
-    caseId: uuid('case_id').notNull(),
-    requestId: uuid('request_id'),
-    purpose: text('purpose').notNull(),
-    /** SHA-256 over purpose and token. */
-    hash: bytea('hash').notNull(),
-    codeHash: bytea('code_hash'),
-    attempts: integer('attempts').notNull().default(0),
-    createdAt: at('created_at').notNull(),
-    expiresAt: at('expires_at').notNull(),
-    usedAt: at('used_at'),
-    supersededAt: at('superseded_at')
-  },
-  table => [
-    primaryKey({ name: 'tokens_pk', columns: [table.tenantId, table.id] }),
-    unique('tokens_hash').on(table.tenantId, table.hash),
-    index('tokens_by_case').on(table.tenantId, table.caseId, table.purpose),
-    foreignKey({
-      name: 'tokens_case_fk',
-      columns: [table.tenantId, table.caseId],
-      foreignColumns: [cases.tenantId, cases.id]
-    }),
-    check('tokens_attempts', sql`${table.attempts} between 0 and 5`),
-    tenantOnly()
-  ]
-)
-
-/** What is to happen at a time, each once. Narrow, so that looking for what is due costs nothing. */
-export const timers = pgTable(
-  'timers',
-  {
-    tenantId: tenantId(),
-    id: uuid('id').notNull(),
-    requestId: uuid('request_id'),
-    caseId: uuid('case_id'),
-    inboundId: uuid('inbound_id'),
-    kind: text('kind').notNull(),
-    dueAt: at('due_at').notNull(),
-    firedAt: at('fired_at')
-  },
-  table => [
-    primaryKey({ name: 'timers_pk', columns: [table.tenantId, table.id] }),
-    /** In the order in which they fire: what comes due in the same morning lies together, tenant by tenant. */
-    index('timers_due').on(table.dueAt, table.tenantId, table.id).where(sql`fired_at is null`),
-    uniqueIndex('timers_one_digest').on(table.tenantId).where(sql`kind = 'digest' and fired_at is null`),
-    index('timers_by_request')
-      .on(table.tenantId, table.requestId)
-      .where(sql`fired_at is null and request_id is not null`),
-    index('timers_by_case').on(table.tenantId, table.caseId).where(sql`fired_at is null and case_id is not null`),
-    foreignKey({ name: 'timers_tenant_fk', columns: [table.tenantId], foreignColumns: [tenants.id] }),
-    tenantOnly(),
-    pgPolicy('worker_looks_for_due', { for: 'select', to: workerRole, using: sql`fired_at is null` })
   ]
 )
 
